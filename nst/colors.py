@@ -1,0 +1,90 @@
+"""Colour: OKLab, keeping the photograph's colours, and moving its palette to the painting's.
+
+Pure numpy on whole pictures; nothing here knows of networks.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageFilter
+
+from nst.records import Picture
+
+Floats = npt.NDArray[np.floating[Any]]
+
+# Björn Ottosson, "A perceptual color space for image processing" (2020).
+_RGB_TO_LMS = np.array(
+    [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+)
+_LMS_TO_LAB = np.array(
+    [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+)
+_LUT_EDGE = 33
+
+
+def to_oklab(rgb: Floats) -> Floats:
+    """sRGB in [0, 1], (..., 3), as OKLab: lightness in [0, 1] and two colour axes about 0."""
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    return np.asarray(np.cbrt(linear @ _RGB_TO_LMS.T) @ _LMS_TO_LAB.T)
+
+
+def from_oklab(lab: Floats) -> Floats:
+    """OKLab, (..., 3), as sRGB clipped to [0, 1]."""
+    lms = (lab @ np.linalg.inv(_LMS_TO_LAB).T) ** 3
+    linear = (lms @ np.linalg.inv(_RGB_TO_LMS).T).clip(0, 1)
+    return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
+
+
+def blend_colors(painted: Picture, content: Picture, colors: float) -> Picture:
+    """The lightness of `painted` with colours between the photograph's (0) and its own (1).
+
+    Luminance-only transfer of Gatys et al. 2017 §5.2, done afterwards and in OKLab, so that it can
+    be changed without painting again. Both pictures are uint8 (H, W, 3) of one size.
+    """
+    if colors >= 1:
+        return painted
+    lab = to_oklab(painted / 255.0)
+    own = to_oklab(content / 255.0)
+    lab[..., 1:] = colors * lab[..., 1:] + (1 - colors) * own[..., 1:]
+    return np.asarray((from_oklab(lab) * 255).round().astype(np.uint8))
+
+
+def transfer_palette(
+    content: Picture, palette_from: Picture, style: Picture, *, seed: int, projections: int = 40
+) -> Picture:
+    """`content` with the colours of `style`, by iterated sliced optimal transport in RGB.
+
+    After Pitié, Kokaram and Dahyot 2005 and Rabin et al. 2011: along each of `projections` random
+    bases, move the quantiles of the content's colours to the style's. The map is learnt from
+    `palette_from` (the content at a small size, so that it is the same at every scale), kept as a
+    33³ table and applied to `content`. All pictures are uint8 (H, W, 3).
+    """
+    draw = np.random.default_rng(seed)
+    source = palette_from.reshape(-1, 3) / 255.0
+    target = style.reshape(-1, 3) / 255.0
+    axis = np.linspace(0, 1, _LUT_EDGE)
+    blue, green, red = np.meshgrid(axis, axis, axis, indexing="ij")  # red runs fastest in a table
+    table = np.stack([red, green, blue], axis=-1).reshape(-1, 3)
+    levels = np.linspace(0, 1, 256)
+    for _ in range(projections):
+        basis, _ = np.linalg.qr(draw.normal(size=(3, 3)))
+        there, goal, grid = source @ basis, target @ basis, table @ basis
+        for column in range(3):
+            here = np.quantile(there[:, column], levels)
+            shift = np.quantile(goal[:, column], levels) - here
+            there[:, column] += np.interp(there[:, column], here, shift)
+            grid[:, column] += np.interp(grid[:, column], here, shift)
+        source, table = there @ basis.T, grid @ basis.T
+    lut = ImageFilter.Color3DLUT(_LUT_EDGE, table.clip(0, 1).ravel().tolist())
+    return np.asarray(Image.fromarray(content).filter(lut))
