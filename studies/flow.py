@@ -31,7 +31,7 @@ def swirl(shape: Shape, centre: Point, *, inward: float = 0.0, flatten: float = 
     y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
     dx, dy = x - centre[0] * shape[1], (y - centre[1] * shape[0]) / flatten
     # The tangent (-dy, dx) of a circle, squeezed back into the ellipse.
-    return (np.arctan2(dx * flatten, -dy) + inward).astype(np.float32)
+    return np.asarray(np.arctan2(dx * flatten, -dy) + inward, np.float32)
 
 
 def along(
@@ -69,7 +69,7 @@ def across_gradient(picture: Floats, *, smooth_px: float = 8.0) -> Floats:
         for product in (gx * gx, gy * gy, gx * gy)
     ]
     across = np.arctan2(2 * tensor[2], tensor[0] - tensor[1]) / 2
-    return (across + np.pi / 2).astype(np.float32)
+    return np.asarray(across + np.pi / 2, np.float32)
 
 
 def blend(parts: Sequence[tuple[Floats, Floats | float]]) -> Floats:

@@ -29,7 +29,7 @@ def to_oklab(srgb: npt.ArrayLike) -> Floats:
     """Return OKLab (L in [0, 1], a and b about ±0.4) of sRGB colours `(..., 3)`."""
     encoded = np.asarray(srgb, np.float64)
     linear = np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)
-    return (np.cbrt(linear @ _TO_CONES.T) @ _TO_LAB.T).astype(np.float32)
+    return np.asarray(np.cbrt(linear @ _TO_CONES.T) @ _TO_LAB.T, np.float32)
 
 
 def to_srgb(oklab: npt.ArrayLike) -> Floats:
@@ -37,4 +37,4 @@ def to_srgb(oklab: npt.ArrayLike) -> Floats:
     cones = (np.asarray(oklab, np.float64) @ np.linalg.inv(_TO_LAB).T) ** 3
     linear = np.clip(cones @ np.linalg.inv(_TO_CONES).T, 0.0, 1.0)
     encoded = np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
-    return np.clip(encoded, 0.0, 1.0).astype(np.float32)
+    return np.asarray(np.clip(encoded, 0.0, 1.0), np.float32)
