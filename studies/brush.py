@@ -138,7 +138,7 @@ class Painting:
         starts = self._starts(plan, layer)
         lab = to_oklab(plan)
         stretch = self._spread(len(starts), layer.vary)
-        length = layer.length_px * self.unit * stretch
+        length = np.asarray(layer.length_px * self.unit * stretch, np.float32)
         paths, counts = self._trace(starts, length, lab, angles, layer)
         own = lab[starts[:, 1].astype(int), starts[:, 0].astype(int)]
         colours = to_srgb(self._vary(own, layer.jitter, layer))
@@ -213,12 +213,11 @@ class Painting:
         if mask is not None:
             here = mask[places[:, 1].astype(int), places[:, 0].astype(int)]
             places = places[self._random.random(len(places)) < here]
-        return self._random.permutation(places).astype(np.float32)
+        return np.asarray(self._random.permutation(places), np.float32)
 
     def _spread(self, count: int, share: float) -> Floats:
         """Return factors around 1, never below 0.3."""
-        factors: Floats = self._random.normal(1, share, count).astype(np.float32)
-        return np.maximum(factors, np.float32(0.3))
+        return np.asarray(np.maximum(0.3, self._random.normal(1, share, count)), np.float32)
 
     def _vary(self, lab: Floats, jitter: tuple[float, float], kind: Layer | Dots) -> Floats:
         """Return each stroke's colour: the plan's, leaned to an accent for some, then shaken."""
@@ -230,7 +229,7 @@ class Painting:
             pull = np.where(leaning, kind.accent_pull, 0)[:, None]
             varied = varied + (wanted - varied) * pull
         shake = self._random.normal(0, 1, lab.shape) * (jitter[0], jitter[1], jitter[1])
-        return (varied + shake).astype(np.float32)
+        return np.asarray(varied + shake, np.float32)
 
     def _trace(
         self, starts: Floats, length: Floats, lab: Floats, angles: Floats, layer: Layer
@@ -242,12 +241,12 @@ class Painting:
         step = max(1.5, float(layer.width_px) * self.unit * 0.5)
         step = min(step, max(1.0, layer.length_px * self.unit / 6))
         steps = max(2, int(np.ceil(float(length.max(initial=1.0)) / 2 / step)))
-        tilt = self._random.normal(0, layer.wobble, len(starts)).astype(np.float32)
+        tilt: Floats = self._random.normal(0, layer.wobble, len(starts)).astype(np.float32)
         own = lab[starts[:, 1].astype(int), starts[:, 0].astype(int)]
         halves, reached = [], []
         for way in (-1.0, 1.0):
             half, used = self._walk(
-                starts, way, steps, step, length / 2, own, lab, angles, tilt, layer
+                starts, way, steps, step, length * np.float32(0.5), own, lab, angles, tilt, layer
             )
             halves.append(half)
             reached.append(used)
