@@ -82,24 +82,36 @@ fill #cdbfa9 as=forearm : 52.5,25.9* 50.6,27.2 50.1,29.5 50.2,33 50.7,36 52.2,39
  53.7,45* 54.6,44.6* 55,42 54.8,39 53.9,36 52.7,33.2 52.2,30.5 52.6,29.3* 54.5,29* 56,26.5
 line #98958f o.7 w.3-.7-.3 s.15 in=forearm : 52.3,29.5 52.5,32.5 54,36.5 54.9,40 54.6,44
 line #e2d6bf o.7 w.3-.6-.2 s.2 in=forearm : 50.6,28.5 50.7,32 51.3,36 53,41
-line #7c7468 o.75 w.07-.1-.06 : 52.6,25.9 50.7,27.2 50.2,29.5 50.3,33 50.8,36 52.3,39 53.3,42 53.8,45
-line #7c7468 o.7 w.06-.1-.06 : 54.6,44.6 55,42 54.8,39 53.9,36 52.7,33.2 52.3,30.5 52.7,29.3
 fill #cebfab as=arm : 57.9,30.5* 60.2,32 61.6,33.4 64,35.6 67,37.6 70,38.8 71.9,39.6* 71.2,42
  69.8,44.4* 67.2,43 64.6,40.6 61.6,38.2 59.4,35.9 58,33.5
 fill #9d9b9b o.7 s.4 in=arm : 59,35.5 62,38 65.5,41 69.5,44 69,42 66,39.6 62,37 59.5,34
 fill #e0d4c0 o.7 s.3 in=arm : 60,32.4 64,36 69,39 70,40 66,38.4 61.5,35
-line #7c7468 o.75 w.06-.1-.06 : 60.3,32 61.6,33.4 64,35.6 67,37.6 70,38.8 71.9,39.6
-line #7c7468 o.7 w.06-.1-.06 : 58,33.5 59.4,35.9 61.6,38.2 64.6,40.6 67.2,43 69.8,44.4
-fill #cbb7a2 as=hand : 52.8,25.9* 55,25.4 57.3,24.9 59,26 60.3,28 60.7,30.6 60.4,33 59,34.4
+fill #c9b29c as=hand : 52.8,25.9* 55,25.4 57.3,24.9 59,26 60.3,28 60.7,30.6 60.4,33 59,34.4
  57.8,33.4 57.4,31 57,30 55.6,29.5 53.8,29.2 52.6,28
 fill #c4a28e o.6 s.3 in=hand : 57.5,26 59.5,28 60,31 58.5,32 57.6,29
 fill #9b9799 o.5 s.3 in=hand : 53,28.6 56,29.2 57.8,30.4 56,28.6
-line #94705c o.8 w.07-.09-.05 : 54.8,25.6 56.5,26.4 58,27.6 58.4,29.4
-line #94705c o.8 w.07-.09-.05 : 57.4,24.9 58.8,26.8 59.6,28.6
-line #94705c o.75 w.06-.08-.05 : 58.4,25.6 59.8,27.4 60.3,29.4
 fill #c9ab97 as=finger1 : 54.7,28.3* 56.4,28.1 58,28.9 59.2,29.4 59,30.3 57.2,30 55.2,29.2
 fill #c39c86 as=finger2 : 54.8,29.5* 56.6,29.8 58,30.6 58.6,31.8 58,33 57,31.6 55.6,30.5
 fill #c5a08a as=finger3 : 57,31.4* 58.4,31 59.2,32 58.6,33.7 57.2,34.4* 56.6,33.8 57.5,32.8
+"""
+
+ARMS_LINES = """
+line #7b5546 o.9 w.08-.13-.06 : 56.6,25.3 57.7,26.4 58.2,28 58.5,30.4 58.2,31.2
+line #7b5546 o.9 w.08-.13-.06 : 57.8,25.2 58.9,26.8 59.3,28.6 59.5,31.2 59.1,32.6
+line #7b5546 o.8 w.05-.1-.05 : 53.4,25.8 55.4,25.5 57.4,24.9 59,26 60.4,28 60.9,30.6 60.5,33 59.2,34.4
+fill #b98a78 o.7 s.1 : 57.4,26.2 57.9,26.4 57.7,26.9 57.3,26.8
+fill #b98a78 o.7 s.1 : 58.7,26.9 59.2,27 59,27.6 58.6,27.4
+line #e2cfba o.7 w.1-.3-.1 s.08 : 58.7,28 58.95,30 58.8,31.6
+line #e2cfba o.7 w.1-.3-.1 s.08 : 57.2,27 57.7,28.4 57.9,29.6
+line #e2cfba o.7 w.1-.3-.1 s.08 : 59.8,28.6 60.2,30.4 60,32.2
+line #64483c o.8 w.05-.09-.05 : 52.6,28.3 53.8,29.2 55.6,29.5 57,30
+line #7c7468 o.75 w.07-.1-.06 : 52.6,25.9 50.7,27.2 50.2,29.5 50.3,33 50.8,36 52.3,39 53.3,42 53.8,45
+line #7c7468 o.7 w.06-.1-.06 : 54.6,44.6 55,42 54.8,39 53.9,36 52.7,33.2 52.3,30.5 52.7,29.3
+line #7c7468 o.75 w.06-.1-.06 : 60.3,32 61.6,33.4 64,35.6 67,37.6 70,38.8 71.9,39.6
+line #7c7468 o.7 w.06-.1-.06 : 58,33.5 59.4,35.9 61.6,38.2 64.6,40.6 67.2,43 69.8,44.4
+line #94705c o.8 w.07-.09-.05 : 54.8,25.6 56.5,26.4 58,27.6 58.4,29.4
+line #94705c o.8 w.07-.09-.05 : 57.4,24.9 58.8,26.8 59.6,28.6
+line #94705c o.75 w.06-.08-.05 : 58.4,25.6 59.8,27.4 60.3,29.4
 line #8a6552 o.8 w.06-.09-.05 : 54.7,28.3 56.4,28.1 58,28.9 59.2,29.4
 line #8a6552 o.8 w.06-.09-.05 : 54.8,29.4 56.6,29.8 58,30.6 58.6,31.8 58,33
 line #8a6552 o.8 w.06-.09-.05 : 56.6,33.9 57.5,32.8 57.2,31.6
@@ -107,44 +119,54 @@ line #7c6a5e o.75 w.06-.1-.06 : 57.4,24.9 59,26 60.4,28 60.8,30.6 60.5,32.6
 """
 
 FACE = """
-fill #cfbcad as=face : 56.9,8.9 56.8,11.5 57.1,14 57.9,16.3 59.2,18.1 60.6,19 62.2,18.8 63.9,17.6
+fill #c9b5a5 as=face : 56.9,8.9 56.8,11.5 57.1,14 57.9,16.3 59.2,18.1 60.6,19 62.2,18.8 63.9,17.6
  65.1,15.6 65.7,13 65.8,10.5 65.2,8 62,6.8 58.8,5.6 57.4,7
-fill #dccdbd o.8 s.6 in=face : 58.4,6.5 61,8 61.5,9 59.5,9.6 57.8,8.8
-fill #d9c4b3 o.8 s.5 in=face : 59.6,10.5 60.7,10.8 61,13 62.5,14.5 60,14 59.6,12.4
-fill #9b9da2 o.75 s.45 in=face : 64.6,9 66,9 66,14 65,16.6 63.6,18 63.2,17 64.4,14.5 64.7,12
-fill #a2a2a6 o.6 s.35 in=face : 57,9.8 59.4,9.9 59.6,11.5 58.2,12 57,11.5
-fill #a2a2a6 o.6 s.35 in=face : 61.3,10 64.8,10 64.8,11.8 62.5,12.2 61.4,11.5
-fill #a6a1a3 o.55 s.35 in=face : 58,16.9 60.2,17 62.4,17.1 62.6,18.6 60.5,19.2 58.8,18
-fill #a3a3a8 o.5 s.25 in=face : 61.1,10.8 61.4,12.5 61.5,13.6 61.1,14 60.8,12.6
-fill #d98a73 o.55 s.45 in=face : 62.3,12.3 64.3,12 65,13.5 63.9,14.9 62.5,14
-fill #d4907a o.45 s.35 in=face : 57,12 58.2,12.2 58.6,13.4 57.8,14.3 57.1,13.6
-fill #cf9a85 o.5 s.25 in=face : 59.4,13 60.9,13 61,13.9 59.6,13.9
-line #2d2a33 o.85 w.1-.33-.12 in=face : 57.1,9.55 57.9,9.05 58.7,9.05 59.5,9.45
-line #2d2a33 o.85 w.14-.36-.1 in=face : 61,9.95 61.9,9.35 63.1,9.25 64.1,9.5 64.9,10.2
-fill #dcd6d0 as=eyeL in=face : 57.3,10.75* 57.9,10.2 58.7,10.1 59.3,10.5 59.6,11* 58.8,11.15 58,11.1
-fill #dcd6d0 as=eyeR in=face : 61.5,11* 62.1,10.5 63,10.35 63.8,10.7 64.2,11.1* 63.3,11.4 62.2,11.4
-dot #5b5554 in=eyeL : 58.5,10.6 .55,.56
-dot #5b5554 in=eyeR : 62.9,10.85 .58,.58
-dot #0d0a0b in=eyeL : 58.5,10.55 .27,.28
-dot #0d0a0b in=eyeR : 62.9,10.8 .28,.3
-dot #ffffff o.85 : 58.68,10.42 .09,.09
-dot #ffffff o.85 : 63.08,10.66 .09,.09
-line #2a2023 o.95 w.08-.19-.08 : 57.2,10.8 57.9,10.2 58.7,10.08 59.3,10.45 59.7,11.05
-line #2a2023 o.95 w.08-.2-.08 : 61.4,11.05 62.1,10.48 63,10.32 63.8,10.66 64.4,11.2
-line #7d6a6c o.7 w.05-.09-.04 : 57.4,11 58.2,11.2 59.2,11.15
-line #7d6a6c o.7 w.05-.09-.04 : 61.7,11.2 62.5,11.5 63.8,11.4
-line #6f6265 o.55 w.05-.09-.04 : 57.4,10.1 58.4,9.65 59.4,10
-line #6f6265 o.55 w.05-.09-.04 : 61.5,10.3 62.7,9.85 64,10.3
-line #9a8b88 o.6 w.04-.1-.06 s.05 in=face : 59.6,10.6 59.5,12 59.2,13.1
-line #9a8b88 o.5 w.04-.12-.06 s.06 in=face : 60.7,10.6 60.9,12 61.1,13
-line #8a5a4e o.9 w.06-.13-.08 in=face : 59.1,13.3 59.4,13.7 59.8,13.6
-line #7a4a42 o.9 w.1-.16-.08 in=face : 59.9,13.75 60.4,13.9 60.9,13.6 61.2,13.3
-fill #c2553d as=lips in=face : 58.6,15.4* 59.3,14.8 59.8,14.7 60.2,14.9 60.6,14.7 61.2,15 62,15.7*
- 61.2,16.2 60.4,16.5 59.5,16.3 59,15.9
-fill #d97c60 o.7 s.12 in=lips : 59.4,15.9 60.3,16 61,15.8 60.4,16.3
-line #6e2418 o.9 w.05-.15-.05 : 58.7,15.45 59.4,15.35 60,15.5 60.7,15.35 61.9,15.7
-fill #8d3527 o.6 in=lips : 58.9,15.4* 59.9,15.3 61,15.3 61.7,15.6* 60.2,15.55
-line #b39a90 o.6 w.05-.16-.05 s.06 in=face : 59.4,17 60.2,17.15 61,17
+fill #d9c9b8 o.9 s.6 in=face : 58.4,6.5 61,8 61.5,9 59.5,9.6 57.8,8.8
+fill #d6c0ae o.9 s.4 in=face : 59.6,9.8 60.7,10 60.9,13 60.6,13.4 59.8,13.4 59.6,12
+fill #d8c5b4 o.7 s.4 in=face : 61.5,12.6 63,12.4 62.6,14 61.4,14.4
+fill #8b8f98 o.85 s.5 in=face : 64.9,8.6 66.2,8.6 66.4,14 65.2,16.6 63.6,18.3 62.9,17.6 64.6,14.5 65,11.5
+fill #8f9097 o.85 s.32 in=face : 57,9.6 59.5,9.7 59.8,11 59.2,11.9 58,12 57,11.4
+fill #8f9097 o.85 s.32 in=face : 61.2,9.9 64.9,9.7 64.9,11.4 63.6,12.1 62.2,12 61.3,11.2
+fill #9a9799 o.75 s.3 in=face : 57.8,17 59.6,17.3 61.6,17.4 62.8,17.4 62.4,18.7 60.5,19.2 58.7,18.2
+fill #94949b o.6 s.2 in=face : 60.9,10.2 61.3,11.6 61.7,13.3 61.3,14 60.8,13.4 60.8,12
+fill #8e8c92 o.5 s.22 in=face : 59.2,9.8 59.7,10.2 59.6,11.6 59.3,12.6 59,11.4
+fill #d07459 o.62 s.42 in=face : 62.6,12.5 64.4,12.3 65,13.6 64,14.9 62.7,14.1
+fill #cc7d66 o.55 s.32 in=face : 57,12.2 58.1,12.4 58.4,13.5 57.8,14.3 57.1,13.7
+fill #c78a74 o.6 s.2 in=face : 59.4,13.1 60.9,13.1 61,13.9 59.6,14
+fill #a9908a o.5 s.16 in=face : 59.9,14.1 60.5,14.1 60.5,14.7 60,14.7
+"""
+
+FACE_LINES = """
+line #241f26 o.85 w.1-.42-.3-.12 s.05 in=face : 57.05,9.75 57.7,9.2 58.5,9 59.6,9.35
+line #241f26 o.85 w.16-.42-.34-.1 s.05 in=face : 61,9.9 61.9,9.4 63.1,9.2 64.2,9.45 65.1,10.2
+line #5d5457 o.6 w.06-.12-.05 s.03 in=face : 57.4,10.15 58.4,9.75 59.3,10.05
+line #5d5457 o.6 w.06-.12-.05 s.03 in=face : 61.5,10.3 62.7,9.9 64.1,10.25
+fill #c9c2bd as=eyeL in=face : 57.3,10.75* 57.9,10.28 58.7,10.18 59.3,10.55 59.6,11* 58.8,11.1 58,11.05
+fill #c9c2bd as=eyeR in=face : 61.5,11* 62.1,10.55 63,10.42 63.8,10.75 64.2,11.1* 63.3,11.35 62.2,11.35
+dot #544d4c in=eyeL : 58.45,10.58 .52,.5
+dot #544d4c in=eyeR : 62.85,10.82 .56,.53
+dot #0d0a0b in=eyeL : 58.45,10.5 .27,.28
+dot #0d0a0b in=eyeR : 62.85,10.74 .28,.3
+fill #6d6468 o.5 s.05 in=eyeL : 57.3,10.7 57.9,10.2 59.3,10.4 59.3,10.6 57.9,10.5
+fill #6d6468 o.5 s.05 in=eyeR : 61.5,10.9 62.1,10.4 63.9,10.7 63.7,10.9 62.2,10.8
+dot #ffffff o.8 : 58.64,10.4 .08,.08
+dot #ffffff o.8 : 63.04,10.64 .08,.08
+line #1d1519 o.95 w.08-.22-.08 : 57.2,10.8 57.9,10.24 58.7,10.12 59.3,10.5 59.7,11.05
+line #1d1519 o.95 w.08-.23-.08 : 61.4,11.05 62.1,10.5 63,10.36 63.85,10.7 64.45,11.25
+line #6d5557 o.75 w.05-.1-.04 : 57.4,10.95 58.2,11.12 59.3,11.1
+line #6d5557 o.75 w.05-.1-.04 : 61.7,11.15 62.5,11.42 63.9,11.32
+line #7b6a6c o.5 w.04-.1-.04 s.05 in=face : 57.5,11.6 58.4,11.85 59.3,11.6
+line #7b6a6c o.5 w.04-.1-.04 s.05 in=face : 61.7,11.9 62.9,12.15 64,11.8
+line #86716e o.6 w.04-.12-.08 s.05 in=face : 59.55,10.8 59.4,12 59,13.1
+line #7a4338 o.9 w.08-.16-.1 in=face : 58.95,13.2 59.15,13.6 59.6,13.6
+line #6d372f o.9 w.1-.19-.1 in=face : 59.8,13.75 60.3,13.95 60.8,13.7 61.15,13.3
+fill #bd4c34 as=lips in=face : 58.4,15.4* 59.2,14.75 59.75,14.6 60.2,14.85 60.7,14.65 61.3,14.95
+ 62.1,15.75* 61.3,16.35 60.4,16.6 59.4,16.35 58.8,15.9
+fill #d4795c o.8 s.12 in=lips : 59.3,15.95 60.3,16.1 61.1,15.9 60.4,16.4
+fill #9a3524 o.7 s.06 in=lips : 58.5,15.4 59.2,14.9 60.2,15.1 61.2,15.1 62,15.7 60.2,15.5
+fill #5e1c14 o.95 in=lips : 58.7,15.42* 59.5,15.32 60.1,15.42 60.8,15.3 61.8,15.68* 60.8,15.66 59.6,15.62
+line #8c7a74 o.55 w.05-.2-.05 s.06 in=face : 59.3,17 60.2,17.2 61.1,17
+line #776a68 o.7 w.05-.12-.05 in=face : 57,14 57.9,16.3 59.2,18.1 60.6,19 62.2,18.8 63.9,17.6 65.1,15.6
 """
 
 HAIR = """
@@ -268,8 +290,7 @@ def compose(seed: int = 0, long_edge_px: int = 1200) -> npt.NDArray[np.uint8]:
     _dress(canvas, rng)
     for tile in TILES:
         _tile(canvas, tile, rng)
-    _flesh(canvas, rng, masks)
-    canvas.pixels = _skin_touches(canvas.pixels, masks, seed)
+    _flesh(canvas, rng, masks, seed)
     _jewels(canvas, rng, masks)
     _signature(canvas)
     grain = (fbm(size, 300, seed + 77, octaves=2) - 0.5)[..., None] * 0.07
@@ -289,7 +310,7 @@ def _ground(canvas: Canvas, rng: np.random.Generator, seed: int) -> None:
     canvas.pixels[:] = orn.gold_grain(size, seed, light)
     floor = polygon_mask(size, [(0, 0.792), (0.2, 0.792), (0.2, 1), (0, 1)])
     weave = fbm(size, (24, 60), seed + 21)
-    canvas.paint(floor, mix("#2b3a0e", "#55702e", np.clip(weave * 1.5 - 0.3 + 0.5 * (0.95 - y), 0, 1)))
+    canvas.paint(floor, mix("#26340d", "#4a6426", np.clip(weave * 1.5 - 0.35 + (0.95 - y), 0, 1)))
     orn.strip_of_squares(canvas, (0.0, 0.771, 0.2, 0.792), 17, rng)
     draw(canvas, FURNITURE, {})
 
@@ -310,7 +331,7 @@ def _chair(
     near = polygon_mask(size, [(0.492, 0.02), (0.54, 0.02), (0.535, 0.09), (0.505, 0.30), (0.49, 0.30)])
     orn.tile_cloud(canvas, near, 0.008, ["#c98f35", "#8a5a1e", "#d9a542", "#6b4417"], rng, chance=0.8)
     for mask, line, low in ((left, "#b58a38", 0.011), (right, "#e0b348", 0.009)):
-        places = orn.scatter(mask, (low, 0.019), 700, rng, gap=-0.001)
+        places = orn.scatter(mask, (low, 0.019), 2500, rng, gap=-0.002)
         orn.spiral_field(canvas, places, rng, line, shadow="#4f360c", width=0.0019)
     curls = polygon_mask(size, [(0.437, 0.045), (0.495, 0.045), (0.495, 0.103), (0.437, 0.103)])
     orn.spiral_field(canvas, orn.scatter(curls, (0.006, 0.014), 120, rng), rng, "#d9a84a", shadow="#4f360c")
@@ -547,14 +568,17 @@ def _tile(
                             (radii[0] * 0.85, radii[1] * 0.8), ground=ground, ridges=2)  # fmt: skip
 
 
-def _flesh(canvas: Canvas, rng: np.random.Generator, masks: dict[str, Mask]) -> None:
+def _flesh(
+    canvas: Canvas, rng: np.random.Generator, masks: dict[str, Mask], seed: int
+) -> None:
     draw(canvas, SHOULDERS, masks)
     draw(canvas, DRESS_TOP, masks)
     _border(canvas, rng)
     draw(canvas, ARMS, masks)
     draw(canvas, FACE, masks)
-    draw(canvas, HAIR, masks)
-    draw(canvas, CHOKER, masks)
+    canvas.pixels = _skin_touches(canvas.pixels, masks, seed)
+    for lines in (ARMS_LINES, FACE_LINES, HAIR, CHOKER):
+        draw(canvas, lines, masks)
 
 
 def _border(canvas: Canvas, rng: np.random.Generator) -> None:
@@ -579,8 +603,8 @@ def _skin_touches(picture: Picture, masks: dict[str, Mask], seed: int) -> Pictur
     """Fine dry strokes over the flesh, pink, blue-grey and cream, as Klimt left them."""
     size = picture.shape[:2]
     skin = np.clip(sum(masks[name] for name in ("bust", "forearm", "arm", "hand", "face")), 0, 1)
-    for name in ("hair", "bodice", "choker"):
-        skin = skin * (1 - masks[name])
+    cloth = masks["bodice"] * (1 - masks["arm"]) * (1 - masks["hand"]) * (1 - masks["forearm"])
+    skin = skin * (1 - cloth)
     curves = (
         [(0.575, 0.09), (0.58, 0.15), (0.605, 0.187)], [(0.655, 0.10), (0.65, 0.15), (0.62, 0.187)],
         [(0.53, 0.25), (0.6, 0.23), (0.66, 0.24), (0.75, 0.26)], [(0.51, 0.29), (0.52, 0.36), (0.54, 0.44)],
@@ -588,10 +612,10 @@ def _skin_touches(picture: Picture, masks: dict[str, Mask], seed: int) -> Pictur
     )  # fmt: skip
     painting = Painting(picture, seed=seed)
     layer = Layer(
-        width_px=3.2, length_px=22, spacing_px=3.4, jitter=(0.012, 0.006),
-        brush=Brush(bristle_px=1.1, opacity=0.5, streak=0.012, hue_streak=0.006, taper=0.8),
+        width_px=2.6, length_px=16, spacing_px=2.8, jitter=(0.01, 0.005),
+        brush=Brush(bristle_px=1.1, opacity=0.4, streak=0.01, hue_streak=0.005, taper=0.8),
         accents=[_c("#e8d9c4"), _c("#b9a9b0"), _c("#d9b3a0"), _c("#b3bcae")], accent_share=0.5,
-        accent_pull=0.35, edge_stop=0.05, mask=np.asarray(skin, np.float32),
+        accent_pull=0.3, edge_stop=0.03, mask=np.asarray(skin, np.float32),
     )  # fmt: skip
     painting.lay(picture, along((size[0], size[1]), curves), layer)
     return painting.picture(relief=0.06, gloss=0)
@@ -599,8 +623,8 @@ def _skin_touches(picture: Picture, masks: dict[str, Mask], seed: int) -> Pictur
 
 def _jewels(canvas: Canvas, rng: np.random.Generator, masks: dict[str, Mask]) -> None:
     collar = masks["choker"]
-    for x, y, r in orn.scatter(collar, (0.0009, 0.0016), 2600, rng, gap=0.0001):
-        tone = ["#efe9e0", "#8a817c", "#cfc6bc", "#5c5450"][int(rng.choice(4, p=[0.4, 0.22, 0.28, 0.1]))]
+    for x, y, r in orn.scatter(collar, (0.0007, 0.0013), 5000, rng, gap=0.0001):
+        tone = ["#efe9e0", "#8a817c", "#cfc6bc", "#5c5450"][int(rng.choice(4, p=[0.22, 0.3, 0.3, 0.18]))]
         canvas.ellipse((x, y), (r, r), tone)
     for x, y, colour in ((0.609, 0.196, "#7a1f2a"), (0.6095, 0.214, "#8a2430"), (0.635, 0.189, "#3a4578"), (0.637, 0.208, "#3a4578"), (0.622, 0.203, "#7a2a30")):  # fmt: skip
         canvas.polygon(orn.Frame(canvas.size, (x, y), (0.003, 0.003))([(-1, -1), (1, -1), (1, 1), (-1, 1)]), colour)

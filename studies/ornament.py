@@ -198,16 +198,17 @@ def gold_grain(size: Size, seed: int, light: Mask, *, flecks: float = 1.0) -> Pi
 
     `light` (H, W) in [0, 1] is the large modelling, dark to bright.
     """
-    leaves = value_noise(size, 22, seed) * 0.22 + fbm(size, (6, 40), seed + 3) * 0.2
-    tone = np.clip(light * 0.75 + leaves - 0.1 + 0.12 * (fbm(size, 160, seed + 1) - 0.5), 0, 1)
-    picture = mix(mix("#70430c", "#b57a26", np.clip(tone * 1.6, 0, 1)), "#d3a155", tone**2 * 0.9)
-    cloud = fbm(size, 9, seed + 5, octaves=3)
-    fine = fbm(size, 190, seed + 9, octaves=2, gain=0.6)
-    edge = 0.70 - 0.22 * cloud - 0.07 * light * flecks
-    bright = np.clip((fine - edge) * 18, 0, 1) * flecks
-    picture = mix(picture, mix("#dda23c", "#eecb84", light), np.asarray(bright * 0.8, np.float32))
-    dark = np.clip((0.36 - fbm(size, 130, seed + 12, octaves=2)) * 14, 0, 1) * (1 - light)
-    return mix(picture, "#5f3709", np.asarray(dark * 0.4, np.float32))
+    leaves = value_noise(size, 22, seed) * 0.2 + fbm(size, (6, 40), seed + 3) * 0.2
+    tone = np.clip(light * 0.75 + leaves - 0.12 + 0.15 * (fbm(size, 160, seed + 1) - 0.5), 0, 1)
+    picture = mix(mix("#6d3f0a", "#b27522", np.clip(tone * 1.5, 0, 1)), "#cd9a4e", tone**2 * 0.8)
+    cloud = fbm(size, 11, seed + 5, octaves=4, gain=0.6)
+    fine = 0.55 * fbm(size, 120, seed + 9, octaves=3, gain=0.8) + 0.45 * fbm(size, 330, seed + 15)
+    edge = 0.735 - 0.36 * cloud - 0.02 * light * flecks
+    bright = np.clip((fine - edge) * 14, 0, 1) * flecks * (0.45 + 0.9 * np.clip(cloud, 0.2, 0.8))
+    glow = mix("#cf922f", "#ecc67a", np.clip(light * 0.5 + (fine - edge) * 5, 0, 1))
+    picture = mix(picture, glow, np.asarray(np.clip(bright, 0, 0.85), np.float32))
+    dark = np.clip((0.40 - fbm(size, 200, seed + 12, octaves=3)) * 10, 0, 1)
+    return mix(picture, "#5a3408", np.asarray(dark * (0.55 - 0.3 * light), np.float32))
 
 
 def strip_of_squares(
