@@ -165,6 +165,7 @@ class Settings:
         "balanced",
         "gatys",
         "jacq",
+        "ahmed",
         "ng",
         label="Convention",
         help="What the losses are divided by: our balance, or as one of the sources wrote it.",
@@ -271,10 +272,12 @@ class Settings:
         "palette",
         "content",
         "palette",
+        "noisy",
         "noise",
         "given",
         label="Start from",
-        help="The photograph, the photograph in the painting's palette, noise, or a given picture.",
+        help="The photograph, the same in the painting's palette or under noise, noise, or a given "
+        "picture.",
     )
     seed: int = knob(
         0,

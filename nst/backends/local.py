@@ -1,0 +1,142 @@
+"""Runs jobs on this machine, one at a time, each in a thread of its own.
+
+Gradio resumes a generator on whichever thread is free, and torch's grad mode belongs to a thread;
+so a run lives in one thread and the visitor's generator only reads what that thread publishes.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+
+from nst.records import Job, Progress, Waiting
+
+POLL_S = 0.25
+"""How often a job that waits looks at its place in the queue."""
+
+Run = Callable[[Job], Iterator[Progress]]
+
+
+class _Box:
+    """Holds the newest Progress only: a slow reader never makes the painter wait."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._progress: Progress | None = None
+        self._error: BaseException | None = None
+        self._closed = False
+
+    def put(self, progress: Progress) -> None:
+        with self._changed:
+            self._progress = progress
+            self._changed.notify()
+
+    def close(self, error: BaseException | None = None) -> None:
+        with self._changed:
+            self._closed, self._error = True, error
+            self._changed.notify()
+
+    def take(self) -> Progress | None:
+        """The newest Progress not yet taken, or None at the end; raises what ended the run."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._progress is not None or self._closed)
+            progress, self._progress = self._progress, None
+            if progress is None and self._error is not None:
+                raise self._error
+            return progress
+
+
+class LocalBackend:
+    """One queue, one run at a time. `run` may be given for tests; else it is the real engine."""
+
+    def __init__(self, run: Run | None = None) -> None:
+        self._run = run or _paint
+        self._queue: deque[object] = deque()
+        self._moved = threading.Condition()
+        self._labels: dict[str, str] = {}
+        if run is None:
+            threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
+
+    def network_label(self, name: str = "auto") -> str:
+        """One sentence that names the network which paints when `name` is asked for."""
+        from nst.weights import resolve
+
+        return resolve(name).label
+
+    def run(self, job: Job) -> Iterator[Waiting | Progress]:
+        """Wait for a turn, then run; closing the iterator stops the run within one step."""
+        ticket = object()
+        with self._moved:
+            self._queue.append(ticket)
+        try:
+            yield from self._wait(ticket)
+            yield from self._watch(job)
+        finally:
+            with self._moved:
+                self._queue.remove(ticket)
+                self._moved.notify_all()
+
+    def _wait(self, ticket: object) -> Iterator[Waiting]:
+        told = -1
+        while True:
+            with self._moved:
+                ahead = self._queue.index(ticket)
+                if ahead == told:
+                    self._moved.wait(POLL_S)
+                    ahead = self._queue.index(ticket)
+            if ahead == 0:
+                return
+            # also when nothing moved, so that a closed tab is noticed while it waits
+            told = ahead
+            yield Waiting(ahead=ahead)
+
+    def _watch(self, job: Job) -> Iterator[Progress]:
+        box, stop = _Box(), threading.Event()
+        painter = threading.Thread(
+            target=_work, args=(self._run, job, box, stop), name="painter", daemon=True
+        )
+        painter.start()
+        try:
+            while (progress := box.take()) is not None:
+                yield progress
+        finally:
+            stop.set()
+            painter.join()
+
+
+def _work(run: Run, job: Job, box: _Box, stop: threading.Event) -> None:
+    steps = run(job)
+    try:
+        for progress in steps:
+            box.put(progress)
+            if stop.is_set():
+                break
+        box.close()
+    except BaseException as error:  # whatever it is, the visitor's thread must learn of it
+        box.close(error)
+    finally:
+        close = getattr(steps, "close", None)
+        if close is not None:
+            close()
+
+
+def _paint(job: Job) -> Iterator[Progress]:
+    from nst.session import stylize
+
+    return stylize(job.content, job.style, job.settings, start=job.start, artwork=job.artwork)
+
+
+def _warm_up() -> None:
+    """Import torch and load the default network behind the page, so that the first click is fast.
+
+    A failure is left for the first job to report, where someone can read it.
+    """
+    from contextlib import suppress
+
+    from nst.errors import NSTError
+    from nst.networks import load_network
+    from nst.records import Settings
+
+    with suppress(NSTError):
+        load_network(Settings().network, Settings().pooling)

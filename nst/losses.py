@@ -1,0 +1,121 @@
+"""The losses of style transfer as pure functions, and a table of the style losses by name.
+
+They know features only: no network, no weights, no settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+Statistics = tuple[Tensor, ...]
+_TINY = 1e-8
+
+
+def squared_error(features: Tensor, target: Tensor) -> Tensor:
+    """Mean squared difference of two equally shaped tensors.
+
+    Gatys et al. 2016 eq. 1 has half the sum; `nst.objective` holds each source's divisor.
+    """
+    return functional.mse_loss(features, target)
+
+
+def gram_matrix(features: Tensor) -> Tensor:
+    """Gram matrix of one tap, Gatys et al. 2016 eq. 3, divided by H·W (the paper does not).
+
+    `features`: float (C, H, W). Returns (C, C).
+    """
+    flat = features.flatten(1)
+    return flat @ flat.T / flat.shape[1]
+
+
+def mean_and_covariance(features: Tensor) -> Statistics:
+    """Channel means (C,) and covariance matrix (C, C) of one tap, float (C, H, W)."""
+    flat = features.flatten(1)
+    mean = flat.mean(dim=1)
+    centred = flat - mean[:, None]
+    return mean, centred @ centred.T / flat.shape[1]
+
+
+def total_variation(canvas: Tensor) -> Tensor:
+    """Mean squared difference of neighbours, across and down, of a float (1, 3, H, W) canvas.
+
+    Squared as in Mahendran & Vedaldi 2015 eq. 4 with β = 2.
+    """
+    across = (canvas[..., :, 1:] - canvas[..., :, :-1]).square().mean()
+    down = (canvas[..., 1:, :] - canvas[..., :-1, :]).square().mean()
+    return across + down
+
+
+def coarse_luminance(canvas: Tensor) -> Tensor:
+    """Grey values (Rec. 601) of a float (1, 3, H, W) canvas, averaged over 4×4 px."""
+    weights = canvas.new_tensor([0.299, 0.587, 0.114]).view(1, 3, 1, 1)
+    return functional.avg_pool2d((canvas * weights).sum(1, keepdim=True), 4)
+
+
+@dataclass(frozen=True, slots=True)
+class StyleLoss:
+    """A way to compare textures: what is kept of features, and how far two of those are apart.
+
+    `describe` turns features (C, H, W) into statistics; `distance` is a squared distance of two
+    statistics; `size` is the squared distance of one to nothing, so that distance/size is a share.
+    """
+
+    describe: Callable[[Tensor], Statistics]
+    distance: Callable[[Statistics, Statistics], Tensor]
+    size: Callable[[Statistics], Tensor]
+
+
+def _difference(found: Statistics, target: Statistics) -> Tensor:
+    """Sum of squared differences, Gatys et al. 2016 eq. 4 before its divisor."""
+    return torch.stack([(a - b).square().sum() for a, b in zip(found, target, strict=True)]).sum()
+
+
+def _norm(target: Statistics) -> Tensor:
+    return torch.stack([part.square().sum() for part in target]).sum()
+
+
+def _shares(found: Statistics, target: Statistics) -> Tensor:
+    """Mean and covariance count alike: each part relative to the target's own norm."""
+    parts = [
+        (a - b).square().sum() / (b.square().sum() + _TINY)
+        for a, b in zip(found, target, strict=True)
+    ]
+    return torch.stack(parts).mean() * _norm(target)
+
+
+def square_root(matrix: Tensor) -> Tensor:
+    """The symmetric square root of a symmetric matrix (C, C) without negative eigenvalues."""
+    values, vectors = torch.linalg.eigh(matrix)
+    return (vectors * values.clamp(min=0).sqrt()) @ vectors.T
+
+
+def wasserstein_distance(found: Statistics, target: Statistics) -> Tensor:
+    """Squared 2-Wasserstein distance of two Gaussians (Olkin & Pukelsheim 1982).
+
+    |m − n|² + tr A + tr B − 2 tr (√B A √B)^½, with the trace taken from eigenvalues, whose
+    gradient stays finite when some coincide. Statistics are (mean, covariance).
+    """
+    (mean, covariance), (goal, goal_covariance) = found, target
+    root = square_root(goal_covariance)
+    values = torch.linalg.eigvalsh(root @ covariance @ root)
+    floor = _TINY * goal_covariance.diagonal().sum().square() + _TINY**2
+    overlap = (values.clamp(min=0) + floor).sqrt().sum()
+    spread = covariance.diagonal().sum() + goal_covariance.diagonal().sum() - 2 * overlap
+    return (mean - goal).square().sum() + spread
+
+
+def _spread(target: Statistics) -> Tensor:
+    mean, covariance = target
+    return mean.square().sum() + covariance.diagonal().sum()
+
+
+STYLE_LOSSES: dict[str, StyleLoss] = {
+    "gram": StyleLoss(lambda features: (gram_matrix(features),), _difference, _norm),
+    "covariance": StyleLoss(mean_and_covariance, _shares, _norm),
+    "wasserstein": StyleLoss(mean_and_covariance, wasserstein_distance, _spread),
+}

@@ -1,0 +1,75 @@
+"""Turns a weights file into a network that is ready to look at pictures, once per process.
+
+Finding and fetching the file is the subject of `nst.weights`.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors import safe_open
+from torch import Tensor
+
+from nst.errors import WeightsError
+from nst.vgg import FULL_WIDTHS, VGGFeatures
+from nst.weights import WeightsFile, resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A frozen network on a device, and what the page and the record say of it."""
+
+    features: VGGFeatures
+    card: Mapping[str, str]
+    """name, label and sha256 of the weights."""
+    device: torch.device
+
+
+_loaded: dict[tuple[str, str, str], Network] = {}
+_lock = threading.Lock()
+
+
+def load_network(name: str = "auto", pooling: str = "avg", file: Path | None = None) -> Network:
+    """The network of that name with that pooling; loaded once and shared by all later callers.
+
+    Raises WeightsError when its weights cannot be had or are not what they should be.
+    """
+    found = resolve(name, file=file)
+    key = (str(found.path), found.sha256, pooling)
+    with _lock:
+        if key not in _loaded:
+            _loaded[key] = read_network(found, pooling)
+        return _loaded[key]
+
+
+def read_network(found: WeightsFile, pooling: str) -> Network:
+    """Build a network from a weights file, without sharing it."""
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    tensors, about = _read(found)
+    topology = about.get("topology", found.name if found.name != "embedded" else "vgg19")
+    widths = (
+        tuple(int(width) for width in about["widths"].split(","))
+        if "widths" in about
+        else (FULL_WIDTHS)
+    )
+    features = VGGFeatures(topology, widths, pooling, trained_with=about.get("pooling", "max"))
+    features.load(tensors)
+    features = features.to(device=device, memory_format=torch.channels_last)
+    card = {"name": found.name, "label": found.label, "sha256": found.sha256}
+    return Network(features, card, device)
+
+
+def _read(found: WeightsFile) -> tuple[dict[str, Tensor], dict[str, str]]:
+    try:
+        if found.path.suffix == ".pth":
+            tensors = torch.load(found.path, map_location="cpu", weights_only=True)
+            return {key: tensors[key] for key in tensors if key.startswith("features.")}, {}
+        with safe_open(found.path, framework="pt") as file:
+            keys = [key for key in file.keys() if key.startswith("features.")]  # noqa: SIM118
+            return {key: file.get_tensor(key) for key in keys}, file.metadata() or {}
+    except Exception as error:  # torch and safetensors raise many kinds for a damaged file
+        raise WeightsError(f"The weights in {found.path} cannot be read: {error}") from error

@@ -1,0 +1,166 @@
+"""The objective of one scale: its targets, and the weighted total that the optimiser lowers.
+
+Knows settings, features and losses; nothing of optimisers, scales to come or pictures' files.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from nst.losses import STYLE_LOSSES, coarse_luminance, squared_error, total_variation
+from nst.records import Settings, layer_weights
+from nst.vgg import VGGFeatures
+
+STRENGTH_DECADES = 2.0
+"""Strength 0 to 1 spans this many powers of ten of style weight, about the recipe's own at 0.5."""
+
+MOST_EQUALIZING = 8.0
+"""No layer is made more than this many times stronger or weaker by gradient equalisation."""
+
+_TINY = 1e-8
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """How a source divides its losses.
+
+    `content` takes (mean squared error, variance of the target); `style` takes (squared distance
+    of statistics, squared norm of the target, channels, positions) with Gram matrices divided by
+    positions, as in `nst.losses`.
+    """
+
+    content: Callable[[Tensor, Tensor], Tensor]
+    style: Callable[[Tensor, Tensor, int, int], Tensor]
+    normalise_layers: bool = False
+
+
+CONVENTIONS = {
+    # Both losses as shares of the target, layer weights normalised to sum 1: one number means the
+    # same for every painting, photograph, size and network.
+    "balanced": Convention(
+        content=lambda error, variance: error / (variance + _TINY),
+        style=lambda distance, norm, channels, positions: distance / (norm + _TINY),
+        normalise_layers=True,
+    ),
+    # The authors' own PyTorch code: both mean squared errors. Differs from Gatys et al. 2016
+    # eqs. 1 and 4 (½ Σ and 1/4N²M² Σ), whose ratio depends on the size of the picture.
+    "gatys": Convention(
+        content=lambda error, variance: error,
+        style=lambda distance, norm, channels, positions: distance / channels**2,
+    ),
+    # PyTorch's tutorial divides the Gram matrix by channels and positions, then takes the mean.
+    "jacq": Convention(
+        content=lambda error, variance: error,
+        style=lambda distance, norm, channels, positions: distance / channels**4,
+    ),
+    # The course: content 1/(4·H·W·C) Σ, style as Gatys et al. 2016 eq. 4.
+    "ng": Convention(
+        content=lambda error, variance: error / 4,
+        style=lambda distance, norm, channels, positions: distance / (4 * channels**2),
+    ),
+    # The notebook that Ahmed follows: Gram matrices undivided, mean, then divided by C·H·W.
+    "ahmed": Convention(
+        content=lambda error, variance: error,
+        style=lambda distance, norm, channels, positions: (
+            distance * positions / (channels**2 * channels)
+        ),
+    ),
+}
+
+
+class Objective:
+    """The loss of a canvas against one photograph and one painting at one scale."""
+
+    def __init__(
+        self, network: VGGFeatures, settings: Settings, content: Tensor, style: Tensor
+    ) -> None:
+        """Compute the targets.
+
+        `content`: float (1, 3, H, W) in [0, 1], the size of the canvas. `style`: float
+        (1, 3, h, w) in [0, 1], any size.
+        """
+        self.network = network
+        self.convention = CONVENTIONS[settings.convention]
+        self.style_loss = STYLE_LOSSES[settings.style_loss]
+        self.content_weights = layer_weights(settings.content_layers)
+        self.style_weights = layer_weights(settings.style_layers)
+        if self.convention.normalise_layers:
+            self.content_weights = _normalised(self.content_weights)
+            self.style_weights = _normalised(self.style_weights)
+        self.content_weight = settings.content_weight
+        self.style_weight = settings.style_weight * 10 ** (
+            STRENGTH_DECADES * (settings.strength - 0.5)
+        )
+        self.luminance_weight = settings.luminance_weight
+        self.tv_weight = settings.tv_weight
+        with torch.no_grad():
+            found = network(content, self.content_weights)
+            self.content_targets = {tap: found[tap].clone() for tap in self.content_weights}
+            self.variances = {tap: f.var() for tap, f in self.content_targets.items()}
+            found = network(style, self.style_weights)
+            self.style_targets = {
+                tap: self.style_loss.describe(found[tap]) for tap in self.style_weights
+            }
+            self.norms = {tap: self.style_loss.size(t) for tap, t in self.style_targets.items()}
+            self.luminance_target = coarse_luminance(content)
+
+    def __call__(self, canvas: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
+        """The weighted total and its weighted parts for a canvas, float (1, 3, H, W)."""
+        found = self.network(canvas, self.content_weights.keys() | self.style_weights.keys())
+        parts = {
+            f"content {tap}": self.content_weight * weight * self._content(tap, found[tap])
+            for tap, weight in self.content_weights.items()
+        }
+        for tap, weight in self.style_weights.items():
+            parts[f"style {tap}"] = self.style_weight * weight * self._style(tap, found[tap])
+        if self.luminance_weight:
+            error = squared_error(coarse_luminance(canvas), self.luminance_target)
+            share = error / (self.luminance_target.var() + _TINY)
+            parts["light and shade"] = self.luminance_weight * share
+        if self.tv_weight:
+            parts["smoothness"] = self.tv_weight * total_variation(canvas)
+        return torch.stack(list(parts.values())).sum(), parts
+
+    def equalize(self, canvas: Tensor) -> None:
+        """Reweigh the style layers so that each pulls equally hard on this canvas.
+
+        The length of each layer's gradient is measured once; the sum of the layers' pulls stays
+        what it was.
+        """
+        canvas = canvas.detach().requires_grad_(True)
+        found = self.network(canvas, self.style_weights)
+        pulls = {}
+        for tap, weight in self.style_weights.items():
+            if weight:
+                (pull,) = torch.autograd.grad(
+                    self._style(tap, found[tap]), canvas, retain_graph=True
+                )
+                pulls[tap] = float(pull.norm()) + _TINY
+        middle = math.exp(sum(math.log(pull) for pull in pulls.values()) / len(pulls))
+        total = sum(self.style_weights[tap] * pull for tap, pull in pulls.items())
+        for tap, pull in pulls.items():
+            factor = min(max(middle / pull, 1 / MOST_EQUALIZING), MOST_EQUALIZING)
+            self.style_weights[tap] *= factor
+        kept = total / sum(self.style_weights[tap] * pull for tap, pull in pulls.items())
+        for tap in pulls:
+            self.style_weights[tap] *= kept
+
+    def _content(self, tap: str, features: Tensor) -> Tensor:
+        error = squared_error(features, self.content_targets[tap])
+        return self.convention.content(error, self.variances[tap])
+
+    def _style(self, tap: str, features: Tensor) -> Tensor:
+        target = self.style_targets[tap]
+        distance = self.style_loss.distance(self.style_loss.describe(features), target)
+        channels, positions = features.shape[0], features[0].numel()
+        return self.convention.style(distance, self.norms[tap], channels, positions)
+
+
+def _normalised(weights: dict[str, float]) -> dict[str, float]:
+    total = sum(weights.values()) or 1.0
+    return {tap: weight / total for tap, weight in weights.items()}

@@ -1,0 +1,138 @@
+"""Moves a canvas downhill: Adam with an averaged picture, and L-BFGS with a guard.
+
+Both yield after every step and know nothing of what the loss means.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from nst.errors import RunError
+from nst.records import Settings
+
+Loss = Callable[[Tensor], tuple[Tensor, dict[str, Tensor]]]
+
+EXPLOSION = 10.0
+"""A loss this many times the best so far is an explosion, not a step."""
+
+MOST_REPAIRS = 5
+LBFGS_HISTORY = 20
+ADAM_BETAS = (0.9, 0.99)  # K. Crowson's; the usual 0.999 remembers longer than a scale lasts
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one step left behind: the canvas to show (1, 3, H, W), the loss and its parts."""
+
+    shown: Tensor
+    loss: float
+    parts: Mapping[str, float]
+    note: str | None = None
+
+
+def optimize(canvas: Tensor, loss: Loss, settings: Settings, steps: int) -> Iterator[Step]:
+    """Take `steps` steps from `canvas`, float (1, 3, H, W) in [0, 1], yielding after each.
+
+    Raises RunError when the loss stays non-finite.
+    """
+    chosen = {"adam": _adam, "lbfgs": _lbfgs}[settings.optimizer]
+    return chosen(canvas.detach().clone(), loss, settings, steps)
+
+
+def _adam(canvas: Tensor, loss: Loss, settings: Settings, steps: int) -> Iterator[Step]:
+    """Adam (Kingma & Ba 2015), clamped to what can be shown; shows a bias-corrected average."""
+    canvas.requires_grad_(True)
+    adam = torch.optim.Adam([canvas], lr=settings.step_size, betas=ADAM_BETAS)
+    total = torch.zeros_like(canvas)
+    weight = 0.0
+    for step in range(1, steps + 1):
+        if settings.decay:
+            size = settings.step_size * 0.5 * (1 + math.cos(math.pi * (step - 1) / steps))
+            adam.param_groups[0]["lr"] = size
+        value, parts = _slope(canvas, loss)
+        found = float(value)
+        if not math.isfinite(found):
+            raise RunError(
+                f"The loss became {found} at step {step} of {steps}. "
+                f"Lower the step size (now {settings.step_size:g})."
+            )
+        adam.step()
+        with torch.no_grad():
+            canvas.clamp_(0, 1)
+            total.lerp_(canvas, 1 - settings.average)
+            weight += (1 - settings.average) * (1 - weight)
+            shown = total / weight
+        yield Step(shown, found, _floats(parts))
+
+
+def _lbfgs(canvas: Tensor, loss: Loss, settings: Settings, steps: int) -> Iterator[Step]:
+    """PyTorch's L-BFGS, one evaluation a step, going back to the best picture if it explodes.
+
+    Differs from PyTorch's tutorial, which clamps inside the closure: L-BFGS then measures another
+    picture than it moved, and explodes near step 750. Here only what is shown is clamped.
+    """
+    canvas.requires_grad_(True)
+    size, repairs = settings.step_size, 0
+    best, best_loss = canvas.detach().clone(), math.inf
+    lbfgs = _new_lbfgs(canvas, size)
+    parts: dict[str, Tensor] = {}
+
+    def closure() -> Tensor:
+        nonlocal parts
+        value, parts = _slope(canvas, loss)
+        return value
+
+    for _ in range(steps):
+        before = canvas.detach().clone()
+        found = float(lbfgs.step(closure))  # type: ignore[no-untyped-call]
+        note = None
+        if not math.isfinite(found) or found > EXPLOSION * best_loss or not _finite(canvas):
+            repairs += 1
+            if repairs > MOST_REPAIRS:
+                raise RunError(
+                    f"The loss became {found:g} {repairs} times (best: {best_loss:g}). "
+                    f"Lower the step size (now {settings.step_size:g}) or choose adam."
+                )
+            size /= 2
+            note = f"The loss rose to {found:g}; went back to {best_loss:g} with half the step."
+            with torch.no_grad():
+                canvas.copy_(best)
+            lbfgs = _new_lbfgs(canvas, size)
+            found = best_loss
+        elif found < best_loss:
+            best, best_loss = before, found
+        yield Step(canvas.detach().clamp(0, 1), found, _floats(parts), note)
+
+
+def _slope(canvas: Tensor, loss: Loss) -> tuple[Tensor, dict[str, Tensor]]:
+    """The loss of the canvas and its parts, with the gradient left in `canvas.grad`."""
+    # the caller may sit in a thread where someone has switched gradients off
+    with torch.enable_grad():
+        value, parts = loss(canvas)
+        (slope,) = torch.autograd.grad(value, canvas)
+    canvas.grad = slope.contiguous()  # L-BFGS flattens it with view()
+    return value.detach(), {name: part.detach() for name, part in parts.items()}
+
+
+def _new_lbfgs(canvas: Tensor, size: float) -> torch.optim.LBFGS:
+    return torch.optim.LBFGS(
+        [canvas],
+        lr=size,
+        max_iter=1,
+        history_size=LBFGS_HISTORY,
+        tolerance_grad=0,
+        tolerance_change=0,
+    )
+
+
+def _finite(canvas: Tensor) -> bool:
+    return bool(torch.isfinite(canvas).all())
+
+
+def _floats(parts: Mapping[str, Tensor]) -> dict[str, float]:
+    return {name: float(value) for name, value in parts.items()}

@@ -1,0 +1,123 @@
+"""Plans a run before it starts: its scales and steps, and what they cost in memory and time.
+
+No torch here: the page and the command line ask before the engine is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nst.errors import InputError, RunError
+from nst.records import LAYERS_PER_BLOCK, Settings, layer_weights
+
+SMALLEST_EDGE_PX = 16
+"""Four poolings lie before block 5: the short edge of the first scale needs this much."""
+
+FLOAT_BYTES = 4
+BASE_BYTES = 600_000_000
+"""Python, torch and the page, resident before a run starts."""
+
+COPIES = 2.0
+"""Features are held once forward and about once more as gradients."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """One scale of a run: the canvas's (height, width) in px and the steps spent on it."""
+
+    height: int
+    width: int
+    steps: int
+
+    @property
+    def cost(self) -> int:
+        """Pixels times steps: what this scale costs beside the others."""
+        return self.height * self.width * self.steps
+
+
+def plan_scales(settings: Settings, height: int, width: int) -> tuple[Scale, ...]:
+    """The scales of a run for a content image of this size in px, from coarse to fine.
+
+    Each long edge is `scale_ratio` times the one before, counted back from `long_edge_px`, and
+    none is shorter than `first_scale_px` (save a final one that is asked for). Steps fall from
+    scale to scale by `later_steps`. Raises InputError when the short edge becomes too small.
+    """
+    edges = [float(settings.long_edge_px)]
+    while edges[-1] / settings.scale_ratio >= settings.first_scale_px * 0.99:
+        edges.append(edges[-1] / settings.scale_ratio)
+    scales = []
+    for at, edge in enumerate(reversed(edges)):
+        factor = edge / max(height, width)
+        size = (round(height * factor), round(width * factor))
+        if min(size) >= SMALLEST_EDGE_PX:
+            steps = settings.steps * settings.later_steps**at * settings.detail
+            scales.append(Scale(*size, max(1, round(steps))))
+    if not scales:
+        raise InputError(
+            f"At a size of {settings.long_edge_px} px this photograph is only "
+            f"{round(min(height, width) * settings.long_edge_px / max(height, width))} px across; "
+            f"{SMALLEST_EDGE_PX} px are needed. Choose a larger size or crop the photograph."
+        )
+    return tuple(scales)
+
+
+def feature_floats(widths: Sequence[int], topology: str, settings: Settings) -> float:
+    """Numbers that the network holds per pixel of canvas, up to the deepest layer in use."""
+    taps = layer_weights(settings.content_layers) | layer_weights(settings.style_layers)
+    deepest = max(_place(tap) for tap in taps)
+    floats = 6.0  # canvas and its normalised copy
+    for block, (width, count) in enumerate(zip(widths, LAYERS_PER_BLOCK[topology], strict=True)):
+        for index in range(1, count + 1):
+            if (block + 1, index) <= deepest:
+                floats += 2 * width / 4**block  # before and after the ReLU
+    return floats
+
+
+def _place(tap: str) -> tuple[int, int]:
+    if tap.startswith("pool"):
+        return int(tap[4:]), 99
+    block, index = tap[4:].split("_")
+    return int(block), int(index)
+
+
+def peak_memory_bytes(settings: Settings, scale: Scale, floats_per_px: float) -> int:
+    """Resident bytes at the costliest moment of this scale, the style image's pass included."""
+    canvas_px = scale.height * scale.width
+    style_px = (max(scale.height, scale.width) * settings.brush) ** 2  # at most square
+    per_px = floats_per_px * FLOAT_BYTES
+    return int(BASE_BYTES + per_px * max(COPIES * canvas_px, style_px))
+
+
+def check_memory(
+    settings: Settings, scales: Sequence[Scale], floats_per_px: float, available_bytes: int | None
+) -> None:
+    """Raise RunError, naming the largest size that fits, when the last scale does not."""
+    if available_bytes is None:
+        return
+    last = scales[-1]
+    needed = peak_memory_bytes(settings, last, floats_per_px) - BASE_BYTES
+    if needed <= available_bytes:
+        return
+    edge = max(last.height, last.width)
+    fits = int(edge * (available_bytes / needed) ** 0.5) // 32 * 32
+    advice = (
+        f"Choose {fits} px or less."
+        if fits >= 64
+        else "Close other programs or choose a smaller network."
+    )
+    raise RunError(
+        f"A picture of {edge} px needs about {needed / 1e9:.1f} GB of memory; "
+        f"{available_bytes / 1e9:.1f} GB are free. {advice}"
+    )
+
+
+def seconds_left(scales: Sequence[Scale], scale: int, step: int, spent_here_s: float) -> float:
+    """Seconds that remain after `step` steps of scale number `scale` (from 0) took `spent_here_s`.
+
+    Cost is proportional to pixels times steps.
+    """
+    here = scales[scale]
+    per_cost = spent_here_s / (here.cost * step / here.steps)
+    ahead = here.cost * (1 - step / here.steps) + sum(each.cost for each in scales[scale + 1 :])
+    return per_cost * ahead

@@ -1,0 +1,66 @@
+"""The run record: everything needed to understand a pastiche and to paint it again.
+
+Keys: format, app, versions, settings, network (name, label, sha256), artwork (slug, title,
+picture), content and style (sha256, size_px as [height, width]), size_px, scales (size_px, steps,
+seconds), seconds, loss (first, last, parts), curve (loss at up to 200 steps), notes. It holds no
+picture, no file name and no time of day.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import nst
+from nst.errors import SettingsError
+from nst.images import fingerprint
+from nst.records import Picture, Settings
+
+FORMAT = 1
+CURVE_POINTS = 200
+
+
+def write_record(
+    *,
+    settings: Settings,
+    network: Mapping[str, str],
+    artwork: Mapping[str, str],
+    content: Picture,
+    style: Picture,
+    scales: Sequence[Mapping[str, Any]],
+    losses: Sequence[float],
+    parts: Mapping[str, float],
+    notes: Sequence[str],
+    versions: Mapping[str, str],
+) -> dict[str, Any]:
+    """Gather a run record as plain values for JSON."""
+    every = max(1, -(-len(losses) // CURVE_POINTS))
+    return {
+        "format": FORMAT,
+        "app": f"nst {nst.__version__}",
+        "versions": {"python": platform.python_version(), **versions},
+        "settings": settings.as_dict(),
+        "network": dict(network),
+        "artwork": dict(artwork),
+        "content": {"sha256": fingerprint(content), "size_px": list(content.shape[:2])},
+        "style": {"sha256": fingerprint(style), "size_px": list(style.shape[:2])},
+        "size_px": list(scales[-1]["size_px"]) if scales else [],
+        "scales": [dict(scale) for scale in scales],
+        "seconds": round(sum(scale["seconds"] for scale in scales), 3),
+        "loss": {
+            "first": losses[0] if losses else None,
+            "last": losses[-1] if losses else None,
+            "parts": dict(parts),
+        },
+        "curve": list(losses[::every]),
+        "notes": list(notes),
+    }
+
+
+def settings_from(record: Mapping[str, Any]) -> Settings:
+    """The settings of a record, checked anew. Raises SettingsError for what does not fit."""
+    settings = record.get("settings")
+    if not isinstance(settings, Mapping):
+        raise SettingsError("This run record has no settings.")
+    return Settings().changed(**settings)

@@ -1,0 +1,238 @@
+"""The heart: paints a content image in the style of another, scale by scale, as a generator.
+
+Reads no file, network or clock that it was not given. The only place where numpy and torch meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from nst.colors import blend_colors, transfer_palette
+from nst.errors import InputError, SettingsError
+from nst.images import resize, size_at
+from nst.networks import Network
+from nst.objective import Objective
+from nst.optimizers import Step, optimize
+from nst.plan import Scale, check_memory, feature_floats, plan_scales, seconds_left
+from nst.records import Picture, Progress, Result, Settings
+from nst.runrecord import write_record
+
+PALETTE_EDGE_PX = 128
+"""Size at which colours are compared; the palette must not depend on the size of the picture."""
+
+NOISE_SHARE = 0.6  # of the start that is noise under "noisy", as in the course's first edition
+
+
+def stylize(
+    content: Picture,
+    style: Picture,
+    settings: Settings,
+    network: Network,
+    *,
+    clock: Callable[[], float],
+    start: Picture | None = None,
+    artwork: Mapping[str, str] | None = None,
+    available_bytes: int | None = None,
+) -> Iterator[Progress]:
+    """Paint `content` in the style of `style`, yielding the picture after every step.
+
+    `content`, `style` and `start`: uint8 (H, W, 3), sRGB. The first Progress shows the start, the
+    last one carries the Result. Closing the generator stops within one step. With the same inputs,
+    machine and thread count the same bytes come out. `clock` returns seconds; `available_bytes`
+    bounds the memory that may be planned for.
+
+    Raises InputError, SettingsError or RunError, before any work when that can be known.
+    """
+    for name, picture in (("content", content), ("style", style), ("start", start)):
+        _check_picture(name, picture)
+    if settings.init == "given" and start is None:
+        raise SettingsError("Start from 'given' needs a picture to start from; none was given.")
+    scales = plan_scales(settings, *content.shape[:2])
+    floats = feature_floats(network.features.widths, network.features.topology, settings)
+    check_memory(settings, scales, floats, available_bytes)
+    run = _Run(content, style, settings, network, clock, start, scales)
+    yield from run.paint(dict(artwork or {}))
+
+
+class _Run:
+    """The state of one run: where it stands, and what has been measured so far."""
+
+    def __init__(
+        self,
+        content: Picture,
+        style: Picture,
+        settings: Settings,
+        network: Network,
+        clock: Callable[[], float],
+        start: Picture | None,
+        scales: tuple[Scale, ...],
+    ) -> None:
+        self.content, self.style, self.start = content, style, start
+        self.settings, self.network, self.clock, self.scales = settings, network, clock, scales
+        self.steps = sum(scale.steps for scale in scales)
+        self.losses: list[float] = []
+        self.parts: Mapping[str, float] = {}
+        self.notes: list[str] = []
+        self.walked: list[dict[str, Any]] = []
+        self.random = torch.Generator().manual_seed(settings.seed)
+
+    def paint(self, artwork: dict[str, str]) -> Iterator[Progress]:
+        began = self.clock()
+        canvas: Tensor | None = None
+        for number, scale in enumerate(self.scales):
+            scale_began = self.clock()
+            target = self._target(scale)
+            canvas = self._first_canvas(target) if canvas is None else _resized(canvas, scale)
+            if number == 0:
+                yield self._progress(to_picture(canvas), number, began, None)
+            objective = self._objective(target, scale)
+            if self.settings.equalize:
+                objective.equalize(canvas)
+            stepping = self.clock()
+            for at, step in enumerate(optimize(canvas, objective, self.settings, scale.steps), 1):
+                canvas = step.shown
+                self._keep(step)
+                left = seconds_left(self.scales, number, at, self.clock() - stepping)
+                yield self._progress(to_picture(canvas), number, began, left, step.note)
+            self.walked.append(
+                {
+                    "size_px": [scale.height, scale.width],
+                    "steps": scale.steps,
+                    "seconds": round(self.clock() - scale_began, 3),
+                }
+            )
+        assert canvas is not None  # plan_scales returns at least one scale
+        yield self._finish(to_picture(canvas), began, artwork)
+
+    def _target(self, scale: Scale) -> Picture:
+        """The content image at this scale, in the painting's palette if that is the start."""
+        content = resize(self.content, scale.height, scale.width)
+        if self.settings.init != "palette":
+            return content
+        return transfer_palette(
+            content,
+            resize(self.content, *size_at(self.content, PALETTE_EDGE_PX)),
+            resize(self.style, *size_at(self.style, PALETTE_EDGE_PX)),
+            seed=self.settings.seed,
+        )
+
+    def _first_canvas(self, target: Picture) -> Tensor:
+        height, width = target.shape[:2]
+        noise = torch.rand((1, 3, height, width), generator=self.random)
+        if self.settings.init == "noise":
+            return noise.to(self.network.device)
+        if self.settings.init == "given":
+            assert self.start is not None  # checked before the run began
+            return self._tensor(resize(self.start, height, width))
+        canvas = self._tensor(target)
+        if self.settings.init == "noisy":
+            canvas = canvas.lerp(noise.to(canvas), NOISE_SHARE)
+        return canvas
+
+    def _objective(self, target: Picture, scale: Scale) -> Objective:
+        edge = round(max(scale.height, scale.width) * self.settings.brush)
+        edge = min(edge, max(self.style.shape[:2]))  # enlarging would only blur its strokes
+        style = resize(self.style, *size_at(self.style, edge))
+        return Objective(
+            self.network.features, self.settings, self._tensor(target), self._tensor(style)
+        )
+
+    def _tensor(self, picture: Picture) -> Tensor:
+        return to_canvas(picture).to(self.network.device)
+
+    def _keep(self, step: Step) -> None:
+        self.losses.append(step.loss)
+        self.parts = step.parts
+        if step.note:
+            self.notes.append(f"Step {len(self.losses)}: {step.note}")
+
+    def _colored(self, picture: Picture) -> Picture:
+        content = resize(self.content, *picture.shape[:2])
+        return blend_colors(picture, content, self.settings.colors)
+
+    def _progress(
+        self,
+        painted: Picture,
+        number: int,
+        began: float,
+        left: float | None,
+        note: str | None = None,
+    ) -> Progress:
+        return Progress(
+            picture=_sealed(self._colored(painted)),
+            step=len(self.losses),
+            steps=self.steps,
+            scale=number + 1,
+            scales=len(self.scales),
+            loss=self.losses[-1] if self.losses else float("nan"),
+            parts=self.parts,
+            spent_s=self.clock() - began,
+            left_s=left,
+            note=note,
+        )
+
+    def _finish(self, painted: Picture, began: float, artwork: dict[str, str]) -> Progress:
+        record = write_record(
+            settings=self.settings,
+            network=self.network.card,
+            artwork=artwork,
+            content=self.content,
+            style=self.style,
+            scales=self.walked,
+            losses=self.losses,
+            parts=self.parts,
+            notes=self.notes,
+            versions={"torch": torch.__version__, "numpy": np.__version__},
+        )
+        picture = _sealed(self._colored(painted))
+        return Progress(
+            picture=picture,
+            step=self.steps,
+            steps=self.steps,
+            scale=len(self.scales),
+            scales=len(self.scales),
+            loss=self.losses[-1],
+            parts=self.parts,
+            spent_s=self.clock() - began,
+            left_s=0.0,
+            result=Result(picture=picture, painted=_sealed(painted), record=record),
+        )
+
+
+def to_canvas(picture: Picture) -> Tensor:
+    """uint8 (H, W, 3) as float32 (1, 3, H, W) in [0, 1]."""
+    return torch.from_numpy(picture.copy()).permute(2, 0, 1)[None].float() / 255
+
+
+def to_picture(canvas: Tensor) -> Picture:
+    """Float (1, 3, H, W) in [0, 1] as uint8 (H, W, 3), rounded."""
+    levels = (canvas.detach()[0].clamp(0, 1) * 255).round().to(torch.uint8)
+    return levels.permute(1, 2, 0).contiguous().cpu().numpy()
+
+
+def _resized(canvas: Tensor, scale: Scale) -> Tensor:
+    size = (scale.height, scale.width)
+    grown = functional.interpolate(canvas, size, mode="bicubic", align_corners=False)
+    return grown.clamp(0, 1)
+
+
+def _sealed(picture: Picture) -> Picture:
+    picture = picture.view()
+    picture.setflags(write=False)
+    return picture
+
+
+def _check_picture(name: str, picture: Picture | None) -> None:
+    if picture is None:
+        return
+    if picture.dtype != np.uint8 or picture.ndim != 3 or picture.shape[2] != 3:
+        raise InputError(
+            f"The {name} image is {picture.dtype} {picture.shape}; "
+            "uint8 (height, width, 3) is needed. nst.open_image makes one from any file."
+        )

@@ -1,0 +1,161 @@
+"""VGG features with named taps: the frozen network that looks at pictures.
+
+Layers are built by torchvision's own layer maker, so that keys and order are those of the
+published weights, at any width. Nothing here reads files or computes losses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import torch
+from torch import Tensor, nn
+from torchvision.models.vgg import make_layers
+
+from nst.errors import InputError, SettingsError, WeightsError
+from nst.records import LAYERS_PER_BLOCK
+
+FULL_WIDTHS = (64, 128, 256, 512, 512)
+IMAGENET_MEAN = (0.485, 0.456, 0.406)
+IMAGENET_STD = (0.229, 0.224, 0.225)
+
+# Averages are smaller than maxima. This factor keeps activations at the size that the next layer
+# was trained on; measured by K. Crowson for VGG-19 (style-transfer-pytorch, `VGGFeatures`).
+AVERAGE_RESCALE = 2.0
+
+
+def layer_names(topology: str = "vgg19") -> tuple[str, ...]:
+    """Names of the modules of torchvision's `features`, in order: conv1_1, relu1_1 … pool5."""
+    names = []
+    for block, count in enumerate(LAYERS_PER_BLOCK[topology], start=1):
+        for index in range(1, count + 1):
+            names += [f"conv{block}_{index}", f"relu{block}_{index}"]
+        names.append(f"pool{block}")
+    return tuple(names)
+
+
+class VGGFeatures(nn.Module):
+    """A frozen VGG that returns the features at named taps.
+
+    `topology` is vgg19 or vgg16, `widths` the channels of the five blocks. `pooling` is max or
+    avg; where it differs from `trained_with`, activations are rescaled after each pooling. A
+    `convB_I` tap is read before its ReLU, a `reluB_I` tap after it.
+    """
+
+    def __init__(
+        self,
+        topology: str = "vgg19",
+        widths: Sequence[int] = FULL_WIDTHS,
+        pooling: str = "max",
+        trained_with: str = "max",
+    ) -> None:
+        super().__init__()
+        self.topology = topology
+        self.widths = tuple(widths)
+        self.names = layer_names(topology)
+        plan: list[int | str] = []
+        for width, count in zip(widths, LAYERS_PER_BLOCK[topology], strict=True):
+            plan += [width] * count + ["M"]
+        self.features = make_layers(plan)  # type: ignore[arg-type]
+        for at, module in enumerate(self.features):
+            if isinstance(module, nn.ReLU):
+                # torchvision's in-place ReLU would overwrite a kept conv tap
+                self.features[at] = nn.ReLU(inplace=False)
+            elif isinstance(module, nn.MaxPool2d):
+                self.features[at] = _pool(pooling, trained_with)
+        self.register_buffer("mean", torch.tensor(IMAGENET_MEAN).view(1, 3, 1, 1))
+        self.register_buffer("std", torch.tensor(IMAGENET_STD).view(1, 3, 1, 1))
+        self.requires_grad_(False).eval()
+
+    def load(self, tensors: Mapping[str, Tensor]) -> VGGFeatures:
+        """Take weights by torchvision's keys, ``features.N.weight`` and ``.bias``.
+
+        The network is cut after the last layer that has weights. Raises WeightsError when a tensor
+        in between is missing, has another shape or is not finite.
+        """
+        state = self.features.state_dict()
+        have = {key.removeprefix("features."): value for key, value in tensors.items()}
+        present = [int(key.split(".")[0]) for key in state if key in have]
+        if not present:
+            raise WeightsError("These weights have no layer of a VGG (features.0.weight …).")
+        last = max(present) + 2  # the last convolution and its ReLU
+        self.features = self.features[:last]
+        self.names = self.names[:last]
+        for key, own in self.features.state_dict().items():
+            if key not in have or have[key].shape != own.shape:
+                got = tuple(have[key].shape) if key in have else "missing"
+                raise WeightsError(f"features.{key} is {got}; {tuple(own.shape)} is needed.")
+            if not bool(torch.isfinite(have[key]).all()):
+                raise WeightsError(f"features.{key} holds numbers that are not finite.")
+        self.features.load_state_dict({key: have[key].float() for key in own_keys(self.features)})
+        return self.requires_grad_(False).eval()
+
+    def forward(self, image: Tensor, taps: Iterable[str]) -> dict[str, Tensor]:
+        """Features of `image` at each tap.
+
+        `image`: float (1, 3, H, W), sRGB in [0, 1]; it is normalised here and nowhere else.
+        Returns float (C, h, w) by tap name. Raises SettingsError for a tap this network does not
+        have and InputError for an image too small to reach the deepest one.
+        """
+        wanted = set(taps)
+        deepest = self.depth(wanted)
+        self._check_size(image, deepest)
+        found: dict[str, Tensor] = {}
+        x = (image - self.mean) / self.std
+        for name, module in zip(self.names[: deepest + 1], self.features, strict=False):
+            x = module(x)
+            if name in wanted:
+                found[name] = x[0]
+        return found
+
+    def depth(self, taps: Iterable[str]) -> int:
+        """Index of the deepest of these taps; SettingsError when this network has one not."""
+        unknown = sorted(set(taps) - set(self.names))
+        if unknown:
+            raise SettingsError(
+                f"This network has no {', '.join(unknown)}; its layers go from "
+                f"{self.names[0]} to {self.names[-1]}."
+            )
+        return max(self.names.index(tap) for tap in taps)
+
+    def _check_size(self, image: Tensor, deepest: int) -> None:
+        pools = sum(name.startswith("pool") for name in self.names[: deepest + 1])
+        smallest, short = 2**pools, min(image.shape[-2:])
+        if short < smallest:
+            raise InputError(
+                f"{self.names[deepest]} needs a picture of at least {smallest} px a side; "
+                f"this one has {short} px. Choose a larger size or a shallower layer."
+            )
+
+
+def own_keys(features: nn.Module) -> list[str]:
+    """The weight keys of a stack of layers, in order."""
+    return list(features.state_dict())
+
+
+class _ScaledAverage(nn.Module):
+    def __init__(self, factor: float) -> None:
+        super().__init__()
+        self.pool, self.factor = nn.AvgPool2d(2), factor
+
+    def forward(self, x: Tensor) -> Tensor:
+        pooled: Tensor = self.pool(x)
+        return pooled * self.factor
+
+
+class _ScaledMaximum(nn.Module):
+    def __init__(self, factor: float) -> None:
+        super().__init__()
+        self.pool, self.factor = nn.MaxPool2d(2), factor
+
+    def forward(self, x: Tensor) -> Tensor:
+        pooled: Tensor = self.pool(x)
+        return pooled * self.factor
+
+
+def _pool(pooling: str, trained_with: str) -> nn.Module:
+    if pooling == trained_with:
+        return nn.AvgPool2d(2) if pooling == "avg" else nn.MaxPool2d(2)
+    if pooling == "avg":
+        return _ScaledAverage(AVERAGE_RESCALE)
+    return _ScaledMaximum(1 / AVERAGE_RESCALE)
