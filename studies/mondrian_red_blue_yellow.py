@@ -113,7 +113,8 @@ def _tones(size: Size, field: Field, streaks: Mask, seed: int) -> Picture:
     drift = np.clip(drift + 0.9 * (fbm(size, 4, seed + 2, octaves=3) - 0.5), 0, 1)
     tone = mix(field.tone, field.other, drift)
     cloud = fbm(size, 9, seed + 3) - 0.5
-    return tone + (field.streak * (2 * streaks + 0.9 * cloud))[..., None]
+    brushed = (field.streak * (2 * streaks + 0.9 * cloud))[..., None]
+    return np.asarray(tone + brushed, dtype=np.float32)
 
 
 def _crack_the_whites(canvas: Canvas, seed: int) -> None:
