@@ -1,0 +1,243 @@
+"""`nst paint` and `nst repaint`: photographs in, pastiches with their run records out."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from nst.errors import GalleryError, InputError
+from nst.gallery import Gallery
+from nst.images import encode_png, encode_timelapse, fingerprint, open_image, read_record
+from nst.places import STYLES, fetched_folder
+from nst.recipes import RECIPES
+from nst.records import Picture, Progress, Settings
+from nst.runrecord import settings_from
+
+PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff"}
+FRAMES = 30
+PREVIEW_EVERY_S = 1.0
+
+_SHORT = {"long_edge_px": "size", "detail": "detail"}
+
+
+def add_commands(commands: Any) -> None:
+    """Add `paint` and `repaint` to the parser."""
+    paint = commands.add_parser(
+        "paint",
+        help="paint photographs in a style",
+        description="Paint one photograph, several, or a folder of them.",
+    )
+    paint.add_argument("photos", nargs="+", type=Path, metavar="PHOTO", help="picture or folder")
+    paint.add_argument("--style", required=True, help="an artwork's slug, or any picture file")
+    _add_output(paint)
+    paint.add_argument("--start", type=Path, help="picture to start from (implies --init given)")
+    paint.add_argument("--styles", type=Path, default=STYLES, help=argparse.SUPPRESS)
+    _add_settings(paint)
+    paint.set_defaults(command=_paint)
+
+    again = commands.add_parser(
+        "repaint",
+        help="paint a run record again",
+        description="Paint again what a record (.json beside a pastiche, or its .png) describes.",
+    )
+    again.add_argument("record", type=Path, help="the .json beside a pastiche, or its .png")
+    again.add_argument("--content", type=Path, help="the photograph, if it has moved")
+    again.add_argument("--style", help="slug or picture, if it has moved")
+    _add_output(again)
+    again.add_argument("--styles", type=Path, default=STYLES, help=argparse.SUPPRESS)
+    again.set_defaults(command=_repaint)
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "-o", "--output", type=Path, help="file or folder (default: PHOTO--STYLE.png)"
+    )
+    parser.add_argument("--frames", type=Path, metavar="WEBP", help="also write a time-lapse")
+    parser.add_argument(
+        "--preview", type=Path, metavar="PNG", help="keep the picture so far in this file"
+    )
+    parser.add_argument("--weights", type=Path, metavar="FILE", help="weights of a VGG to use")
+    parser.add_argument("--json", action="store_true", help="print the run record to stdout")
+    parser.add_argument("-q", "--quiet", action="store_true", help="no progress bar")
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    """One flag for each field of Settings; what is not given stays as the recipe has it."""
+    for each in fields(Settings):
+        meta = each.metadata
+        flag = "--" + _SHORT.get(each.name, each.name).replace("_", "-")
+        shown = f"{meta['help']} Default: {each.default}."
+        options: dict[str, Any] = {"dest": each.name, "default": None, "help": shown}
+        if isinstance(each.default, bool):
+            options["action"] = argparse.BooleanOptionalAction
+        elif "choices" in meta:
+            options["choices"] = meta["choices"]
+        elif not isinstance(each.default, str):
+            options["type"] = type(each.default)
+            options["metavar"] = f"{meta['low']:g}..{meta['high']:g}"
+        else:
+            options["metavar"] = "LAYERS"
+        parser.add_argument(flag, **options)
+
+
+def _paint(options: argparse.Namespace) -> int:
+    style, artwork, tuned = _style(options.style, options.styles)
+    chosen = {
+        each.name: getattr(options, each.name)
+        for each in fields(Settings)
+        if getattr(options, each.name) is not None
+    }
+    if options.start is not None:
+        chosen["init"] = "given"
+    recipe = RECIPES[options.recipe or "gallery"]
+    own = tuned if recipe.name == "gallery" else {}
+    settings = recipe.settings.changed(**(dict(own) | chosen))
+    photos = _photos(options.photos)
+    start = open_image(options.start) if options.start else None
+    for photo in photos:
+        target = _target(options.output, photo, options.style, many=len(photos) > 1)
+        files = {"content": str(photo.resolve()), "style": _place(options.style)}
+        content = open_image(photo)
+        if _run(options, content, style, settings, artwork, start, target, files) is None:
+            return 130
+    return 0
+
+
+def _repaint(options: argparse.Namespace) -> int:
+    record = read_record(options.record)
+    files = record.get("files", {})
+    photo = options.content or files.get("content")
+    named = options.style or record.get("artwork", {}).get("slug") or files.get("style")
+    if not photo or not named:
+        raise InputError(
+            "This record does not say where its pictures are. Add --content PHOTO and --style."
+        )
+    content = open_image(photo)
+    style, artwork, _ = _style(named, options.styles)
+    for name, picture in (("content", content), ("style", style)):
+        if record.get(name, {}).get("sha256") not in (None, fingerprint(picture)):
+            print(f"nst: the {name} image is not the one of the record.", file=sys.stderr)
+    target = options.output or options.record.with_name(f"{options.record.stem}--again.png")
+    files = {"content": str(Path(photo).resolve()), "style": _place(named)}
+    start = None
+    done = _run(options, content, style, settings_from(record), artwork, start, target, files)
+    return 0 if done is not None else 130
+
+
+def _run(
+    options: argparse.Namespace,
+    content: Picture,
+    style: Picture,
+    settings: Settings,
+    artwork: Mapping[str, str],
+    start: Picture | None,
+    target: Path,
+    files: Mapping[str, str],
+) -> Progress | None:
+    """Paint one picture and write it; None when Ctrl-C stopped it (the picture is kept)."""
+    from nst.networks import load_network
+    from nst.session import stylize
+
+    network = load_network(settings.network, settings.pooling, options.weights)
+    if not options.quiet:
+        print(network.card["label"], file=sys.stderr)
+    frames: list[Picture] = []
+    last: Progress | None = None
+    previewed = time.monotonic()
+    bar = tqdm(total=None, unit="step", disable=options.quiet, desc=target.name, leave=True)
+    try:
+        for last in stylize(
+            content, style, settings, network=network, start=start, artwork=artwork
+        ):
+            bar.total = last.steps
+            bar.n = last.step
+            left = f"{last.left_s:.0f} s left" if last.left_s is not None else ""
+            bar.set_postfix_str(f"scale {last.scale}/{last.scales}, loss {last.loss:.4g}, {left}")
+            if options.frames and last.step % max(1, last.steps // FRAMES) == 0:
+                frames.append(last.picture)
+            if options.preview and time.monotonic() - previewed > PREVIEW_EVERY_S:
+                options.preview.write_bytes(encode_png(last.picture))
+                previewed = time.monotonic()
+        stopped = False
+    except KeyboardInterrupt:
+        stopped = True
+    finally:
+        bar.close()
+    if last is None:
+        return None
+    record = _record(last, settings, files)
+    write_pastiche(target, last.picture, record)
+    if options.frames:
+        options.frames.write_bytes(encode_timelapse([*frames, last.picture]))
+    if options.json:
+        print(json.dumps({"output": str(target), **record}, ensure_ascii=False))
+    elif stopped:
+        print(f"Stopped; the picture so far is in {target}", file=sys.stderr)
+    else:
+        print(target)
+    return None if stopped else last
+
+
+def _record(last: Progress, settings: Settings, files: Mapping[str, str]) -> dict[str, Any]:
+    if last.result is not None:
+        return {**last.result.record, "files": dict(files)}
+    stopped = {"step": last.step, "steps": last.steps, "loss": last.loss}
+    return {"settings": settings.as_dict(), "stopped": stopped, "files": dict(files)}
+
+
+def write_pastiche(target: Path, picture: Picture, record: Mapping[str, Any]) -> None:
+    """Write the PNG with its record inside, and the record beside it as JSON."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(encode_png(picture, record))
+    text = json.dumps(record, ensure_ascii=False, indent=2)
+    target.with_suffix(".json").write_text(text + "\n", "utf-8")
+
+
+def _style(named: str, styles: Path) -> tuple[Picture, dict[str, str], Mapping[str, Any]]:
+    """The style image, what the record says of it, and the settings it recommends."""
+    path = Path(named)
+    if path.is_file():
+        return open_image(path), {"title": path.name, "picture": "file"}, {}
+    try:
+        artwork = Gallery.load(styles, fetched_folder())[named]
+    except GalleryError as error:
+        raise GalleryError(f"{error} A path to any picture is accepted, too.") from error
+    return open_image(artwork.picture), artwork.label(), artwork.settings
+
+
+def _photos(given: Sequence[Path]) -> list[Path]:
+    photos: list[Path] = []
+    for path in given:
+        if path.is_dir():
+            inside = sorted(p for p in path.iterdir() if p.suffix.lower() in PHOTO_SUFFIXES)
+            if not inside:
+                raise InputError(f"The folder {path} holds no photographs.")
+            photos += inside
+        else:
+            photos.append(path)
+    return photos
+
+
+def _place(style: str) -> str:
+    return str(Path(style).resolve()) if Path(style).is_file() else style
+
+
+def _target(output: Path | None, photo: Path, style: str, *, many: bool) -> Path:
+    name = f"{photo.stem}--{Path(style).stem}.png"
+    if output is None:
+        return Path(name)
+    if output.suffix.lower() == ".png" and not many:
+        return output
+    if output.suffix and not output.is_dir():
+        if many:
+            raise InputError(f"{output} is one file; several photographs need a folder.")
+        raise InputError(f"{output.suffix} is not written; name a .png file or a folder.")
+    return output / name

@@ -1,0 +1,17 @@
+"""Where the gallery's own folders are: artworks, example photographs, fetched reproductions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_ROOT = Path(__file__).parent.parent
+
+STYLES = _ROOT / "styles"
+EXAMPLES = _ROOT / "examples"
+
+
+def fetched_folder() -> Path:
+    """Where reproductions fetched from Wikimedia Commons are kept, as `<slug>.jpg`."""
+    from nst.weights.cache import preferred_folder
+
+    return preferred_folder() / "paintings"
