@@ -55,16 +55,19 @@ class Answer:
     drop: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Asked:
-    """One request as it came, and how many bytes of body went back."""
+    """One request as it came; `sent_bytes` counts the body while it goes back.
+
+    Written down before the first byte goes out: a client that has its answer finds the record.
+    """
 
     method: str
     path: str
     query: str
     headers: Mapping[str, str]
     status: int
-    sent_bytes: int
+    sent_bytes: int = 0
 
 
 class StandinHub:
@@ -145,7 +148,7 @@ class _Handler(BaseHTTPRequestHandler):
         except IndexError:
             answer = hub.always
         if answer.hang:
-            self._record(0, 0)
+            self._record(0)
             hub.closing.wait(LONGEST_HANG_S)
             return
         self._respond(answer, with_body=True)
@@ -196,6 +199,7 @@ class _Handler(BaseHTTPRequestHandler):
         with_body: bool = True,
     ) -> None:
         stop = len(body) if stop is None else stop
+        asked = self._record(status)
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
@@ -203,26 +207,22 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(stop - start))
         self.end_headers()
         end = stop if cut_at is None else min(stop, start + cut_at)
-        sent = 0
-        try:
-            while with_body and start + sent < end:
-                piece = body[start + sent : min(end, start + sent + PIECE_BYTES)]
-                self.wfile.write(piece)
-                sent += len(piece)
-        finally:
-            self._record(status, sent)
+        while with_body and start + asked.sent_bytes < end:
+            at = start + asked.sent_bytes
+            piece = body[at : min(end, at + PIECE_BYTES)]
+            asked.sent_bytes += len(piece)
+            self.wfile.write(piece)
 
-    def _record(self, status: int, sent_bytes: int) -> None:
-        self.server.hub.requests.append(
-            Asked(
-                method=self.command,
-                path=self._path(),
-                query=urlsplit(self.path).query,
-                headers=dict(self.headers.items()),
-                status=status,
-                sent_bytes=sent_bytes,
-            )
+    def _record(self, status: int) -> Asked:
+        asked = Asked(
+            method=self.command,
+            path=self._path(),
+            query=urlsplit(self.path).query,
+            headers=dict(self.headers.items()),
+            status=status,
         )
+        self.server.hub.requests.append(asked)
+        return asked
 
     def _path(self) -> str:
         return unquote(urlsplit(self.path).path)

@@ -39,7 +39,7 @@ def fresh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     search.clear()
 
 
-def be_patient(monkeypatch: pytest.MonkeyPatch, **values: float) -> None:
+def be_patient(monkeypatch: pytest.MonkeyPatch, **values: Any) -> None:
     """Change how long the hub is waited for."""
     monkeypatch.setattr(hub_module, "PATIENCE", dataclasses.replace(hub_module.PATIENCE, **values))
 
