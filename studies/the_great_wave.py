@@ -283,10 +283,10 @@ def _foam(canvas: Canvas, rng: np.random.Generator) -> None:
         scales(canvas, SHEET, parse(outline), spacing, FOAM, rng, point_deg=5)
     for path, size, side in FRINGES:
         fringe(canvas, SHEET, parse(path), size, side, FOAM, rng)
-    for x, y, degrees, size, side in CLAWS:
-        claw(canvas, SHEET, np.array([x, y]), np.radians(degrees), 1.12 * size, side, FOAM)
-    for path, reach in TEETH_FRINGES:
-        fringe(canvas, SHEET, parse(path), reach, 1, FOAM, rng, lean_deg=-20)
+    for x, y, degrees, reach, way in CLAWS:
+        claw(canvas, SHEET, np.array([x, y]), np.radians(degrees), 1.12 * reach, way, FOAM)
+    for edge, tooth in TEETH_FRINGES:
+        fringe(canvas, SHEET, parse(edge), tooth, 1, FOAM, rng, lean_deg=-20)
 
 
 def _spray(canvas: Canvas, rng: np.random.Generator) -> None:
