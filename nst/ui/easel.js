@@ -1,0 +1,85 @@
+// The easel: photograph and canvas while painting, before and after when it is done.
+const easel = element.querySelector(".easel");
+const find = (selector) => easel.querySelector(selector);
+const state = {};
+let painted = "";
+
+const text = (selector, words) => {
+  if (find(selector).textContent !== words) find(selector).textContent = words;
+};
+
+const paint = async (frame) => {
+  const over = find(".over");
+  const under = find(".under");
+  if (!frame) {
+    over.hidden = under.hidden = true;
+    painted = "";
+    return;
+  }
+  if (frame === painted) return;
+  if (painted) {
+    under.src = painted;
+    under.hidden = false;
+  }
+  painted = frame;
+  over.hidden = false;
+  over.classList.remove("dry");
+  over.src = frame;
+  await over.decode().catch(() => {});
+  over.classList.add("dry");
+};
+
+const source = (selector, address) => {
+  const image = find(selector);
+  if (address && image.getAttribute("src") !== address) image.src = address;
+};
+
+const show = () => {
+  Object.assign(state, props.value ?? {});
+  if (!state.phase) return;
+  const percent = Math.round((state.share ?? 0) * 100);
+  easel.dataset.phase = state.phase;
+  easel.style.setProperty("--ratio", state.ratio ?? 1);
+  easel.style.setProperty("--share", state.share ?? 0);
+  source(".photo", state.photo);
+  source(".ground", state.photo);
+  text(".after", state.phase === "waiting" ? "The empty canvas" : `After ${state.title}`);
+  text(".what", state.line ?? "");
+  text(".percent", state.percent ?? "");
+  find(".progress").setAttribute("aria-valuenow", percent);
+  find(".remark").hidden = !state.note;
+  text(".remark", state.note ?? "");
+  text("[role=status]", spoken());
+  if (state.phase !== "result") {
+    paint(state.frame);
+    if (find(".curve").open) find(".plot").innerHTML = state.curve ?? "";
+    return;
+  }
+  source(".before", state.photo);
+  source(".done", state.frame);
+  source(".stamp img", state.style);
+  text(".stamp figcaption", state.title);
+  text(".described", state.line ?? "");
+};
+
+// Screen readers hear a change of phase or scale, not ten lines a second.
+const spoken = () => {
+  if (state.phase === "result") return "The picture is finished.";
+  if (state.phase === "painting") return (state.line ?? "").split(" · ")[0];
+  return state.line ?? "";
+};
+
+const range = find("input[type=range]");
+const slide = () => find(".compare").style.setProperty("--cut", `${range.value}%`);
+range.addEventListener("input", slide);
+slide();
+find(".curve").addEventListener("toggle", () => {
+  find(".plot").innerHTML = state.curve ?? "";
+});
+find("[data-close]").addEventListener("click", () => find("dialog").close());
+element.addEventListener("closer", () => {
+  find("dialog img").src = state.frame;
+  find("dialog").showModal();
+});
+watch("value", show);
+show();

@@ -1,0 +1,293 @@
+"""What happens when the visitor does something: each method reads, calls one thing, and answers.
+
+An answer is a dict of updates by the name of the part of the page. This is the only place where an
+NSTError becomes a sentence on the page.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from functools import wraps
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from gradio.utils import get_upload_folder, is_in_or_equal
+
+from nst.colors import blend_colors
+from nst.errors import InputError, NSTError
+from nst.gallery import Gallery
+from nst.images import open_image, resize
+from nst.records import Backend, Job, Picture, Progress, Settings, Waiting
+from nst.ui import controls, method, painting, result, watching
+from nst.ui.markup import data_uri
+from nst.ui.photograph import photograph_values
+from nst.ui.pictures import WIDTHS_PX, Pictures
+from nst.ui.visit import Pastiche, Visit
+
+Answer = dict[str, Any]
+SCENES = ("wall", "painting", "watching", "result")
+
+
+def scene(name: str) -> Answer:
+    """Show the parts of one of SCENES and hide the others."""
+    return {
+        "wall_room": gr.update(visible=name == "wall"),
+        "room": gr.update(visible=name != "wall", elem_classes=["room", f"room-{name}"]),
+        "picture": gr.update(visible=name == "painting"),
+        "easel": gr.update(visible=name in ("watching", "result")),
+        "panel": gr.update(visible=name in ("painting", "result")),
+        "watch_panel": gr.update(visible=name == "watching"),
+        "result_panel": gr.update(visible=name == "result"),
+    }
+
+
+def notice(sentence: str = "") -> Answer:
+    """One sentence where the visitor looks, announced by screen readers; empty to take it away."""
+    shown = f'<p class="notice" role="alert">{escape(sentence)}</p>' if sentence else ""
+    return {"notice": shown}
+
+
+def told(act: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Run a handler; what the visitor can mend becomes a notice and everything else stays."""
+
+    @wraps(act)
+    def answer(*values: Any) -> Answer:
+        try:
+            return notice() | act(*values)
+        except NSTError as error:
+            return notice(str(error))
+
+    return answer
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Answers every event of the page. Holds no visitor: those come with their Visit."""
+
+    gallery: Gallery
+    backend: Backend
+    pictures: Pictures
+    tuned: tuple[str, ...]
+    clock: Callable[[], float] = time.monotonic
+
+    def arrive(self) -> tuple[Visit, str]:
+        """A fresh visit, and the sentence that names the network."""
+        return Visit(), network_html(self.backend.network_label())
+
+    def choose(self, visit: Visit, slug: str) -> Answer:
+        """Hang one painting in the room; a run with another one falls silent."""
+        artwork = self.gallery[slug]
+        visit.abandon()
+        visit.slug, visit.shown = slug, 0
+        return scene("painting") | self._room(slug) | controls.tuning(artwork, self.tuned)
+
+    def _room(self, slug: str) -> Answer:
+        artwork = self.gallery[slug]
+        return {
+            "picture": gr.update(value=painting.picture_html(artwork, self.pictures), visible=True),
+            "accent": painting.accent_style(artwork),
+            "title": painting.title_html(artwork),
+            "story": painting.story_html(artwork),
+        }
+
+    def leave(self, visit: Visit) -> Answer:
+        """Back to the wall; a run falls silent, the shelf and the photograph stay."""
+        visit.abandon()
+        return scene("wall")
+
+    def give_photograph(self, visit: Visit, given: Any) -> Answer:
+        """Take an upload or an example; a run with another photograph falls silent."""
+        content = self._open(given)
+        visit.abandon()
+        visit.content, visit.shown = content, 0
+        return scene("painting") | {"drop": photograph_values(content)}
+
+    def _open(self, given: Any) -> Picture:
+        if isinstance(given, dict) and given.get("refused"):
+            raise InputError(str(given["refused"]))
+        if isinstance(given, dict) and given.get("example") in self.pictures.examples():
+            return open_image(self.pictures.files[given["example"]])
+        path = str(given.get("path", "")) if isinstance(given, dict) else ""
+        if not path or not is_in_or_equal(path, get_upload_folder()):
+            raise InputError("No photograph arrived. Choose the file once more.")
+        try:
+            return open_image(Path(path))
+        finally:
+            Path(path).unlink(missing_ok=True)  # the photograph lives in the visit, not on disk
+
+    def paint(self, visit: Visit, *values: Any) -> Iterator[Answer]:
+        """Paint the photograph with the chosen painting, from the beginning."""
+        yield from self._told_run(visit, values, start=None)
+
+    def paint_on(self, visit: Visit, *values: Any) -> Iterator[Answer]:
+        """Continue from the picture that is being looked at, with the sliders as they stand."""
+        current = visit.current()
+        yield from self._told_run(visit, values, start=current.painted if current else None)
+
+    def paint_with(self, visit: Visit, slug: str, *values: Any) -> Iterator[Answer]:
+        """Choose another painting and paint the same photograph with it at once."""
+        tuned = dict(zip(controls.NAMES, values, strict=True))
+        artwork = self.gallery[slug]
+        fresh = Settings()
+        tuned |= {name: artwork.settings.get(name, getattr(fresh, name)) for name in self.tuned}
+        visit.abandon()
+        visit.slug = slug
+        yield self._room(slug) | controls.tuning(artwork, self.tuned)
+        yield from self._told_run(visit, tuple(tuned.values()), start=None)
+
+    def _told_run(
+        self, visit: Visit, values: tuple[Any, ...], start: Picture | None
+    ) -> Iterator[Answer]:
+        """One run, told as it goes; at an error the visitor is back where they pressed Paint."""
+        before = "result" if visit.current() else "painting"
+        run = None
+        try:
+            job = self._job(visit, controls.settings_from(values), start)
+            run = visit.begin()
+            yield from self._run(visit, job, run)
+        except NSTError as error:
+            if run is None or visit.run == run:
+                visit.painting = False
+                yield notice(str(error)) | (scene(before) if run else {})
+
+    def _job(self, visit: Visit, settings: Settings, start: Picture | None) -> Job:
+        if visit.content is None:
+            raise InputError("Give it a photograph first: your own, or one of the four examples.")
+        artwork = self.gallery[visit.slug]
+        if start is not None:
+            settings = settings.changed(init="given")
+        return Job(
+            content=visit.content,
+            style=open_image(artwork.picture),
+            settings=settings,
+            start=start,
+            artwork=artwork.label(),
+        )
+
+    def _run(self, visit: Visit, job: Job, run: int) -> Iterator[Answer]:
+        artwork = self.gallery[visit.slug]
+        style_url = self.pictures.url(f"styles/{artwork.slug}", WIDTHS_PX[1])
+        opening = watching.opening_values(job.content, style_url, artwork.title)
+        yield notice() | scene("watching") | {"easel": gr.update(value=opening, visible=True)}
+        watch = watching.Watch()
+        with closing(self.backend.run(job)) as events:  # type: ignore[type-var]
+            for event in events:
+                if visit.run != run:
+                    return
+                if isinstance(event, Waiting):
+                    if visit.keep:
+                        break
+                    yield {"easel": watching.waiting_values(event)}
+                elif watch.see(event, self.clock()):
+                    yield {"easel": watch.shown()}
+                if visit.keep or (isinstance(event, Progress) and event.done):
+                    break
+        if watch.last is None:
+            visit.abandon()
+            yield scene("painting")
+            return
+        pastiche = self._finish(visit, job, watch, watch.last)
+        visit.hang(pastiche)
+        yield self.show(visit, pastiche)
+
+    def _finish(self, visit: Visit, job: Job, watch: watching.Watch, last: Progress) -> Pastiche:
+        done = last.result
+        picture = done.picture if done else last.picture
+        height, width = picture.shape[:2]
+        return Pastiche(
+            number=visit.next_number(),
+            slug=visit.slug,
+            content=resize(job.content, height, width),
+            painted=done.painted if done else last.picture,
+            picture=picture,
+            colors=job.settings.colors if done else 1.0,
+            record=done.record if done else self._kept_record(job, last),
+            frames=watch.kept(picture),
+            note=last.note or "",
+        )
+
+    def _kept_record(self, job: Job, last: Progress) -> dict[str, Any]:
+        """The record of a run that was stopped: what was asked for and how far it came."""
+        return {
+            "settings": job.settings.as_dict(),
+            "artwork": dict(job.artwork),
+            "network": {"label": self.backend.network_label(job.settings.network)},
+            "kept": {"step": last.step, "steps": last.steps, "scale": last.scale},
+            "seconds": round(last.spent_s, 3),
+            "size_px": list(last.picture.shape[:2]),
+            "loss": {"last": last.loss, "parts": dict(last.parts)},
+        }
+
+    def show(self, visit: Visit, pastiche: Pastiche) -> Answer:
+        """Everything the page says of one finished picture."""
+        artwork = self.gallery[pastiche.slug]
+        values = result.result_values(pastiche, artwork, self.pictures)
+        files = result.save_files(pastiche)
+        return (
+            notice()
+            | scene("result")
+            | {
+                "easel": gr.update(value=values, visible=True),
+                "download": gr.update(value=files["download"]),
+                "record": gr.update(value=files["record"]),
+                "colors_after": gr.update(value=pastiche.colors),
+                "timelapse_view": "",
+                "again": result.again_html(self.gallery, pastiche.slug, self.pictures),
+                "shelf": result.shelf_html(visit.shelf, self.gallery, visit.shown),
+                "method_run": method.run_html(pastiche, artwork, self.pictures),
+            }
+        )
+
+    def keep(self, visit: Visit) -> Answer:
+        """Ask the run to end with the picture it has."""
+        visit.keep = True
+        return {}
+
+    def open_pastiche(self, visit: Visit, number: Any) -> Answer:
+        """Bring a picture back from the shelf, with its painting around it."""
+        visit.abandon()
+        visit.shown = int(number)
+        pastiche = visit.current()
+        if pastiche is None:
+            raise InputError("That picture has left the shelf; only the last twelve are kept.")
+        visit.slug = pastiche.slug
+        room = self._room(pastiche.slug)
+        return room | self.show(visit, pastiche)
+
+    def recolor(self, visit: Visit, colors: float) -> Answer:
+        """Move the result's colours towards the photograph's, without painting again."""
+        pastiche = visit.current()
+        if pastiche is None or colors == pastiche.colors:
+            return {}
+        pastiche.colors = colors
+        pastiche.picture = blend_colors(pastiche.painted, pastiche.content, colors)
+        settings = {**pastiche.record.get("settings", {}), "colors": colors}
+        pastiche.record = {**pastiche.record, "settings": settings}
+        files = result.save_files(pastiche)
+        return {
+            "easel": {"phase": "result", "frame": data_uri(pastiche.picture, 92)},
+            "download": gr.update(value=files["download"]),
+            "record": gr.update(value=files["record"]),
+            "shelf": result.shelf_html(visit.shelf, self.gallery, visit.shown),
+        }
+
+    def follow_recipe(self, visit: Visit, name: str) -> Answer:
+        """Lay a published recipe over the folded controls and say where it comes from."""
+        return controls.recipe_values(name) | {"recipe_source": controls.recipe_html(name)}
+
+    def timelapse(self, visit: Visit) -> Answer:
+        """Make the time-lapse of the picture that is being looked at."""
+        pastiche = visit.current()
+        if pastiche is None:
+            raise InputError("Paint a picture first; then its time-lapse can be made.")
+        return {"timelapse_view": result.timelapse_html(pastiche)}
+
+
+def network_html(label: str) -> str:
+    """The sentence that names the network which paints."""
+    return f'<p class="network">{escape(label)}</p>'

@@ -1,0 +1,55 @@
+"""The photograph: one large target for a file, a drop, a paste or the camera, and four examples."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from nst.images import resize, size_at
+from nst.records import Picture
+from nst.ui.markup import data_uri
+from nst.ui.pictures import WIDTHS_PX, Pictures
+
+SHOWN_EDGE_PX = 900
+SMALL_EDGE_PX = 256
+_HERE = Path(__file__).parent
+
+
+def build_target(pictures: Pictures) -> gr.HTML:
+    """The drop target; its value is what was given: {"path"}, {"example"} or {"refused"}."""
+    template = (_HERE / "photograph.html").read_text("utf-8")
+    examples = "".join(_example(name, pictures) for name in pictures.examples())
+    return gr.HTML(
+        value={},
+        html_template=template.replace("<!-- examples -->", examples),
+        js_on_load=(_HERE / "photograph.js").read_text("utf-8"),
+        apply_default_css=False,
+        elem_id="photograph",
+    )
+
+
+def _example(name: str, pictures: Pictures) -> str:
+    title = Path(name).name.replace("-", " ")
+    return (
+        f'<button type="button" class="example" data-example="{escape(name)}">'
+        f'<img src="{pictures.url(name, WIDTHS_PX[0])}" alt="Example photograph: {escape(title)}">'
+        "</button>"
+    )
+
+
+def photograph_values(content: Picture) -> dict[str, Any]:
+    """The accepted photograph as the target shows it, with a remark only if it serves."""
+    height, width = content.shape[:2]
+    small = max(height, width) < SMALL_EDGE_PX
+    remark = (
+        f"This photograph is only {width} × {height} px; a larger one keeps more of its detail."
+        if small
+        else ""
+    )
+    shown = content
+    if max(height, width) > SHOWN_EDGE_PX:
+        shown = resize(content, *size_at(content, SHOWN_EDGE_PX))
+    return {"photo": data_uri(shown), "ratio": round(width / height, 4), "remark": remark}

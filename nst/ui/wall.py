@@ -1,0 +1,42 @@
+"""The wall: every artwork in its own proportions over a brass plate, and the proof beside it."""
+
+from __future__ import annotations
+
+from html import escape
+
+from nst.gallery import Artwork, Gallery
+from nst.ui.pictures import WIDTHS_PX, Pictures
+
+PROOF = "examples/proof"
+
+
+def wall_html(gallery: Gallery, pictures: Pictures) -> str:
+    """The salon hang as a list of buttons, in the order of the gallery."""
+    items = "".join(_hung(each, pictures) for each in gallery.artworks)
+    return f'<ul class="wall" aria-label="The paintings">{items}</ul>'
+
+
+def _hung(artwork: Artwork, pictures: Pictures) -> str:
+    name = f"styles/{artwork.slug}"
+    ratio = pictures.ratio(name)
+    year = f", {escape(artwork.year)}" if artwork.year else ""
+    return (
+        f'<li style="--ratio:{ratio:.4f}"><button type="button" class="hang" '
+        f'data-slug="{escape(artwork.slug)}">'
+        f'<span class="canvas"><img src="{pictures.url(name, WIDTHS_PX[1])}" '
+        f'srcset="{pictures.srcset(name)}" sizes="(max-width: 600px) 46vw, 340px" '
+        f'alt="{escape(artwork.alt)}" loading="lazy" decoding="async"></span>'
+        f'<span class="plate"><span class="plate-title">{escape(artwork.title)}</span>'
+        f'<span class="plate-by">{escape(artwork.artist)}{year}</span></span></button></li>'
+    )
+
+
+def proof_html(pictures: Pictures) -> str:
+    """Photograph, painting, result in one picture, if the examples hold one."""
+    if PROOF not in pictures.files:
+        return ""
+    return (
+        f'<figure class="proof"><img src="{pictures.url(PROOF, WIDTHS_PX[2])}" '
+        'alt="A photograph, a painting, and the photograph repainted in the painting\'s manner.">'
+        "</figure>"
+    )
