@@ -6,12 +6,13 @@ Drawn on a sheet of 1200 × 951: every coordinate below is (x, y) on that sheet.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from studies import draw, flow
-from studies.brush import Brush, Dots, Layer, Painting
+from studies.brush import Brush, Layer, Painting
 from studies.draw import Canvas, Mask, Picture, rgb
 from studies.starry_night_lines import (
     BRANCH,
@@ -28,6 +29,7 @@ from studies.starry_night_lines import (
     WINDOWS,
     Line,
 )
+from studies.sweep import sweep
 
 SIZE = (951, 1200)
 
@@ -44,8 +46,8 @@ def compose(seed: int = 0, long_edge_px: int = 1200) -> npt.NDArray[np.uint8]:
     random = np.random.default_rng(seed + 1)
     plan = _sky_plan(size)
     painting = Painting(draw.mix(plan, "#7d7a5e", 0.25), seed=seed)
-    _paint_sky(painting, plan)
-    _paint_stars(painting, size, random)
+    _paint_sky(painting, plan, random)
+    _paint_stars(painting, random)
     _paint_hills(painting, size)
     _paint_valley(painting, size, random)
     _paint_village(painting, size, random)
@@ -74,93 +76,83 @@ def _sky_plan(size: tuple[int, int]) -> Picture:
     canvas = Canvas(size, "#000000")
     canvas.pixels[:] = draw.colour_ramp(
         y,
-        [(0.0, "#2a3b95"), (0.13, "#3047a2"), (0.3, "#4a6db6"), (0.5, "#5178b8"), (0.7, "#7396b8")],
+        [(0.0, "#283a8e"), (0.13, "#2c449c"), (0.3, "#4068b0"), (0.5, "#4a76b6"), (0.7, "#6a90b4")],
     )
     for points, width, colour, opacity in LIGHT_STREAMS:
         widths = (width * 0.35, width, width * 0.8, width * 0.3)
-        canvas.line(draw.smooth(_at(points)), widths, colour, opacity, soften=0.006)
+        canvas.line(draw.smooth(_at(points)), widths, colour, opacity * 0.75, soften=0.006)
     for points, width, colour, opacity in DARK_GAPS:
         canvas.line(draw.smooth(_at(points)), (0.002, width, 0.002), colour, opacity, soften=0.003)
+    for x, y_px, radius, _, kind in STARS:
+        glow = {"yellow": "#a9ab6a", "white": "#b3c2b4", "ice": "#9db7cc"}[kind]
+        spot = draw.ellipse_mask(size, _at([(x, y_px)])[0], (radius / 1350, radius / 1350))
+        canvas.paint(draw.blur(spot, 0.006), glow, 0.8)
+    for radius, code in ((130, "#5f8fbe"), (108, "#a3c3b0"), (90, "#d3d78e")):
+        spot = draw.ellipse_mask(size, _at([(1090, 166)])[0], (radius / 1200, radius / 1200))
+        canvas.paint(draw.blur(spot, 0.008), code, 0.85)
     return canvas.pixels
 
 
-def _paint_sky(painting: Painting, plan: Picture) -> None:
+def _paint_sky(painting: Painting, plan: Picture, random: np.random.Generator) -> None:
     size = painting.shape
     field = flow.along(size, [draw.smooth(_at(guide)).tolist() for guide in SKY_GUIDES], power=3.2)
     _, y = draw.coordinates(size)
     above = np.asarray(y < 0.78, np.float32)
-    top = np.asarray(np.clip((0.22 - y) / 0.1, 0, 1) * above, np.float32)
-    painting.lay(plan, field, Layer(width_px=17, length_px=80, jitter=(0.03, 0.012), mask=above))
-    related = _colours(DEEP, NAVY, BLUE, SKY, PALE, PALE, ICE, CREAM, TEAL)
-    stroke = Brush(bristle_px=1.5, streak=0.04, opacity=0.9, taper=0.3)
-    painting.lay(
-        plan,
-        field,
-        Layer(
-            width_px=8.5,
-            length_px=52,
-            spacing_px=7.5,
-            brush=stroke,
-            accents=related,
-            accent_share=0.5,
-            accent_pull=0.42,
-            jitter=(0.045, 0.014),
-            mask=above,
-        ),
+    top = np.asarray(np.clip((0.24 - y) / 0.1, 0, 1) * above, np.float32)
+    stroke = Brush(bristle_px=1.5, streak=0.035, hue_streak=0.005, opacity=0.92, taper=0.3)
+    under = Layer(width_px=17, length_px=80, jitter=(0.03, 0.006), mask=above, brush=stroke)
+    painting.lay(plan, field, under)
+    body = Layer(
+        width_px=8.5,
+        length_px=56,
+        spacing_px=8,
+        brush=stroke,
+        accents=_colours(DEEP, BLUE, SKY, PALE, "#2f55a4", "#5f93c4", TEAL),
+        accent_share=0.5,
+        accent_pull=0.32,
+        jitter=(0.04, 0.007),
+        mask=above,
     )
-    painting.lay(
-        plan,
-        field,
-        Layer(
-            width_px=5.5,
-            length_px=36,
-            spacing_px=9,
-            brush=stroke,
-            accents=_colours(NAVY, DEEP, BLUE, PALE, ICE, CREAM, SKY),
-            accent_share=0.85,
-            accent_pull=0.5,
-            chance=0.75,
-            mask=above,
-        ),
-    )
-    painting.lay(
-        plan,
-        field,
-        Layer(
-            width_px=6,
-            length_px=30,
-            spacing_px=11,
-            accents=_colours(NAVY, INK, BLUE, "#4f74c0"),
-            accent_share=0.9,
-            accent_pull=0.55,
-            mask=top,
-            chance=0.7,
-        ),
-    )
+    painting.lay(plan, field, body)
+    dash = replace(body, width_px=6, length_px=32, spacing_px=10, mask=top, chance=0.8)
+    dash = replace(dash, accents=_colours(NAVY, INK, BLUE, "#4f7cc6", "#6d97d0"), accent_pull=0.6)
+    painting.lay(plan, field, dash)
+    _sweep_streams(painting, random, stroke)
+    flecks = replace(body, width_px=5, length_px=34, spacing_px=15, accent_share=1.0)
+    flecks = replace(flecks, accents=_colours(NAVY, DEEP, BLUE, PALE, ICE, SKY, CREAM))
+    painting.lay(plan, field, replace(flecks, accent_pull=0.5, edge_stop=0.1, chance=0.8))
+
+
+def _sweep_streams(painting: Painting, random: np.random.Generator, stroke: Brush) -> None:
+    thin = replace(stroke, width_px=6.2)
+    for points, width, colour, _ in LIGHT_STREAMS:
+        shades = [colour, draw.mix(colour, WHITE, 0.35), draw.mix(colour, SKY, 0.5),
+                  draw.mix(colour, CREAM, 0.35), draw.mix(colour, BLUE, 0.55)]  # fmt: skip
+        sweep(painting, _at(points), width * 1250, shades, random, brush=thin,
+              length_px=(28, 74), cover=0.85, jitter=(0.035, 0.008))  # fmt: skip
+    for points, width, colour, _ in DARK_GAPS:
+        shades = [colour, NAVY, INK, DEEP, draw.mix(colour, BLUE, 0.5)]
+        sweep(painting, _at(points), width * 1500, shades, random, brush=thin,
+              length_px=(24, 60), cover=0.8, jitter=(0.03, 0.008))  # fmt: skip
 
 
 # Stars and moon: rings of short strokes round a core.
 
 
-def _paint_stars(painting: Painting, size: tuple[int, int], random: np.random.Generator) -> None:
+def _paint_stars(painting: Painting, random: np.random.Generator) -> None:
     for x, y, radius, core, kind in STARS:
         halo = {
-            "yellow": ("#e2c93c", "#d2cf6a", "#b3c384", "#86a9b0"),
-            "white": ("#f2ecc9", "#dfe3bd", "#c3d3bd", "#9dbac6"),
-            "ice": ("#e6eee4", "#c3d8dc", "#9fbfd6", "#7f9fc8"),
+            "yellow": ("#e6cc3f", "#d6cf5c", "#b9c470", "#9db592", "#7fa6bd", "#6f97c8"),
+            "white": ("#f4edc4", "#e9e8b4", "#d3dcb4", "#bcd2c0", "#a9c6cf", "#8fb0d4"),
+            "ice": ("#eef2e8", "#d0e0dc", "#afc9da", "#93b4d6", "#7aa0d0"),
         }[kind]
         _rings(painting, (x, y), core, radius, halo, random)
-        for turn in range(2):
-            _ring(
-                painting,
-                (x, y),
-                core * (0.75 - 0.35 * turn),
-                core * 0.5,
-                WHITE if kind != "yellow" else GOLD,
-                random,
-            )
-        centre = ORANGE if kind == "yellow" else "#d0a63a"
-        painting.stroke(_at([(x - 2, y), (x + 3, y + 1)]), rgb(centre), Brush(width_px=core * 0.75))
+        middle = {"yellow": "#d6a526", "white": "#f3efd6", "ice": "#f1f4ea"}[kind]
+        for reach in (core * 0.85, core * 0.5):
+            _ring(painting, (x, y), reach, [middle], random)
+        centre = {"yellow": ORANGE, "white": "#cf9f2c", "ice": "#c9b47a"}[kind]
+        heart = Brush(width_px=core * 0.6, taper=0.2)
+        painting.stroke(_at([(x - 2, y), (x, y - 1), (x + 3, y + 1)]), rgb(centre), heart)
     _paint_moon(painting, random)
 
 
@@ -173,71 +165,65 @@ def _rings(
     random: np.random.Generator,
 ) -> None:
     """Set rings of dashes from `outer` to `inner`; `halo` runs from the inside to the outside."""
-    radius = outer
-    while radius > inner:
+    for radius in np.arange(outer + 2, inner, -4.8):
         share = (radius - inner) / max(outer - inner, 1)
-        _ring(painting, centre, radius, 0, halo, random, share)
-        radius -= 4.6
+        _ring(painting, centre, float(radius), halo, random, share)
 
 
 def _ring(
     painting: Painting,
     centre: tuple[float, float],
     radius: float,
-    width: float,
-    halo: Sequence[str] | str,
+    halo: Sequence[str],
     random: np.random.Generator,
     share: float = 0.0,
 ) -> None:
-    sparse = 1.0 if share < 0.7 else 1.0 - 2.2 * (share - 0.7)
-    count = max(5, round(2 * np.pi * radius / 15))
-    turn = random.uniform(0, 2 * np.pi)
+    """One loose ring of dashes; near the rim (`share` 1) it thins out."""
+    count = max(5, round(2 * np.pi * radius / 14 * (1.0 if share < 0.6 else 1.5 - 0.95 * share)))
     for index in range(count):
-        if random.random() > sparse:
-            continue
-        if isinstance(halo, str):
-            code = halo
-        else:
-            place = share * (len(halo) - 1) + random.normal(0, 0.45)
-            code = halo[int(np.clip(round(place), 0, len(halo) - 1))]
-        colour = _shaken(code, random, 0.06)
-        start = turn + 2 * np.pi * index / count
-        sweep = random.uniform(0.8, 1.35) * 2 * np.pi / count
-        angle = start + np.linspace(0, sweep, 5)
-        reach = radius + random.normal(0, 1.4)
-        points = [(centre[0] + reach * np.cos(a), centre[1] + reach * np.sin(a)) for a in angle]
-        brush = Brush(width_px=width or random.uniform(4.2, 6.4), bristle_px=1.5, taper=0.3)
-        painting.stroke(_at(points), colour, brush)
+        place = share * (len(halo) - 1) + random.normal(0, 0.6)
+        colour = _shaken(halo[int(np.clip(round(place), 0, len(halo) - 1))], random, 0.05)
+        start = 2 * np.pi * (index + random.uniform(-0.5, 0.5)) / count
+        sweep_angle = random.uniform(10, 23) / max(radius, 6)
+        angle = start + np.linspace(0, sweep_angle, 5)
+        reach = radius + random.normal(0, 1.8) + np.linspace(-1, 1, 5) * random.normal(0, 1.3)
+        line = [
+            (centre[0] + r * np.cos(a), centre[1] + r * np.sin(a))
+            for a, r in zip(angle, reach, strict=True)
+        ]
+        brush = Brush(width_px=random.uniform(3.8, 6.6), bristle_px=1.4, taper=0.4,
+                      hue_streak=0.006)  # fmt: skip
+        painting.stroke(_at(line), colour, brush)
 
 
 def _paint_moon(painting: Painting, random: np.random.Generator) -> None:
-    centre = (1087.0, 166.0)
-    halo = ("#e3dd84", "#dcdc8e", "#d3d993", "#c0d3a0", "#a3c7b0", "#7ea9bd", "#6189bd")
-    _rings(painting, centre, 6, 140, halo, random)
+    halo = ("#e3dd7c", "#dedc86", "#d8da8c", "#cdd79a", "#b3cfae", "#92b9bb", "#6f9dc2", "#5583be")
+    _rings(painting, (1088, 166), 46, 142, halo, random)
     size = painting.shape
-    disc = draw.ellipse_mask(size, _at([(1086, 167)])[0], (0.053, 0.055))
-    bite = draw.ellipse_mask(size, _at([(1112, 151)])[0], (0.044, 0.041))
-    crescent = np.clip(disc - bite, 0, 1)
+    disc = draw.ellipse_mask(size, _at([(1087, 167)])[0], (0.052, 0.055))
+    bite = draw.ellipse_mask(size, _at([(1112, 150)])[0], (0.044, 0.041))
+    pale = np.broadcast_to(rgb("#dcd98a"), (*size, 3)).astype(np.float32)
     gold = np.broadcast_to(rgb(GOLD), (*size, 3)).astype(np.float32)
-    rings = flow.swirl(size, _at([(1098, 160)])[0])
     dash = Layer(
-        width_px=6,
-        length_px=34,
+        width_px=5,
+        length_px=36,
         spacing_px=4,
-        mask=crescent,
-        accents=_colours("#d8b02c", "#b98a17", "#dcb93e", ORANGE),
-        accent_share=0.5,
-        accent_pull=0.5,
-        jitter=(0.025, 0.012),
+        mask=np.asarray(disc, np.float32),
+        accents=_colours("#e6e39c", "#cdd08a", "#c9c26a", "#e2d873"),
+        accent_share=0.6,
+        accent_pull=0.7,
+        jitter=(0.03, 0.006),
         edge_stop=1,
     )
-    painting.lay(gold, rings, dash)
-    edges = [
-        [(1120, 104), (1090, 112), (1070, 133), (1066, 160), (1076, 184), (1097, 195)],
-        [(1146, 178), (1140, 198), (1122, 220)],
-    ]
-    for edge in edges:
-        painting.stroke(_at(edge), rgb("#a9731a"), Brush(width_px=3.2, taper=0.8))
+    painting.lay(pale, flow.swirl(size, _at([(1180, 150)])[0]), dash)
+    crescent = np.asarray(np.clip(disc - bite, 0, 1), np.float32)
+    dash = replace(dash, mask=crescent, accents=_colours("#d9b12a", "#b98a17", "#e0bd40", ORANGE))
+    painting.lay(gold, flow.swirl(size, _at([(1102, 158)])[0]), dash)
+    for edge, width in (
+        ([(1124, 103), (1098, 108), (1076, 128), (1068, 156), (1076, 180), (1094, 194)], 3.0),
+        ([(1148, 172), (1144, 196), (1126, 216), (1104, 228)], 3.4),
+    ):
+        painting.stroke(_at(edge), rgb("#a4671a"), Brush(width_px=width, taper=0.9))
 
 
 # Hills.
@@ -317,24 +303,24 @@ def _bush(
         "olive": ("#1a2030", "#2c3a3c", "#4d5a2c", "#7c8a36", "#a3ab5c"),
     }[kind]
     x, y = centre
-    dark = Brush(width_px=radius * 1.7, bristle_px=3, taper=0.6, streak=0.05)
+    radius *= 1.22
+    dark = Brush(width_px=radius * 1.5, bristle_px=2.4, taper=0.7, streak=0.05, ragged=0.3)
     painting.stroke(
-        _at([(x - radius * 0.8, y + 2), (x, y), (x + radius * 0.8, y + 3)]), rgb(tones[0]), dark
+        _at([(x - radius * 0.9, y + 4), (x, y), (x + radius * 0.9, y + 6)]), rgb(tones[0]), dark
     )
-    count = max(7, round(radius * 0.75))
+    count = max(10, round(radius * 0.95))
     for index in range(count):
         light = index / (count - 1)
-        tone = tones[int(np.clip(round(light * 4 + random.normal(0, 0.8)), 0, 4))]
-        reach = radius * random.uniform(0.35, 1.0)
-        start = random.normal(np.radians(205), 0.35)
-        sweep = random.uniform(1.2, 2.2)
-        angle = start + np.linspace(0, sweep, 6)
-        shift_x = x + random.normal(0, radius * 0.3)
-        points = [
-            (shift_x + reach * np.cos(a), y + 0.8 * reach * np.sin(a) + reach * 0.2) for a in angle
+        tone = tones[int(np.clip(round(light * 4.2 + random.normal(0, 0.9)), 0, 4))]
+        reach = radius * (1.05 - 0.75 * light) * random.uniform(0.8, 1.15)
+        start = random.normal(np.radians(200), 0.4)
+        angle = start + np.linspace(0, random.uniform(1.2, 2.5), 6)
+        middle = x + random.normal(0, radius * 0.28)
+        line = [
+            (middle + reach * np.cos(a), y + radius * 0.1 + 0.85 * reach * np.sin(a)) for a in angle
         ]
-        brush = Brush(width_px=random.uniform(3.2, 5.4), taper=0.6, bristle_px=1.5)
-        painting.stroke(_at(points), _shaken(tone, random), brush)
+        brush = Brush(width_px=random.uniform(3.0, 5.0), taper=0.7, bristle_px=1.4)
+        painting.stroke(_at(line), _shaken(tone, random, 0.07), brush)
 
 
 def _paint_village(painting: Painting, size: tuple[int, int], random: np.random.Generator) -> None:
@@ -361,8 +347,12 @@ def _paint_village(painting: Painting, size: tuple[int, int], random: np.random.
         painting.lay(fill, field, layer)
         rim = [*outline, outline[0]]
         for a, b in zip(rim, rim[1:], strict=False):
-            middle = ((a[0] + b[0]) / 2 + random.normal(0, 0.8), (a[1] + b[1]) / 2)
-            painting.stroke(_at([a, middle, b]), rgb("#12141f"), Brush(width_px=3, taper=0.4))
+            shake = random.normal(0, 1.3, (3, 2))
+            middle = ((a[0] + b[0]) / 2 + shake[1, 0], (a[1] + b[1]) / 2 + shake[1, 1])
+            start = (a[0] + shake[0, 0], a[1] + shake[0, 1])
+            stop = (b[0] + shake[2, 0], b[1] + shake[2, 1])
+            ink = Brush(width_px=random.uniform(2.2, 4.2), taper=0.6, opacity=0.85)
+            painting.stroke(_at([start, middle, stop]), _shaken("#12151f", random), ink)
     for x, y, width, height, code in WINDOWS:
         for lane in np.arange(0, width, 3.2):
             top, bottom = (x + lane, y), (x + lane + random.normal(0, 0.6), y + height)
@@ -392,9 +382,12 @@ def _paint_cypress(painting: Painting, size: tuple[int, int], random: np.random.
             spacing_px=6.5,
             mask=mask,
             edge_stop=1,
-            accents=_colours("#274a3a", "#3a5a40", "#4e3120", "#5d3c26", "#101319", "#1e3350"),
-            accent_share=0.8,
-            accent_pull=0.7,
+            accents=_colours(
+                "#1f4034", "#2d4c38", "#3f2a1c", "#4a2f1e", "#0e1116", "#101820", "#16242c"
+            ),
+            accent_share=0.9,
+            accent_pull=0.65,
+            jitter=(0.02, 0.006),
             brush=Brush(bristle_px=1.3, taper=0.8, streak=0.03),
         ),
     )
@@ -407,10 +400,10 @@ def _paint_cypress(painting: Painting, size: tuple[int, int], random: np.random.
             spacing_px=15,
             mask=mask,
             edge_stop=1,
-            accents=_colours("#8c8a62", "#6f7f5a", "#7a5a3c", "#4f7a62"),
+            accents=_colours("#7c7a58", "#4f6a4c", "#5f4630", "#3d6a58"),
             accent_share=1,
-            accent_pull=0.75,
-            chance=0.55,
+            accent_pull=0.6,
+            chance=0.5,
         ),
     )
     for line, code, width in FLAMES:
@@ -420,7 +413,4 @@ def _paint_cypress(painting: Painting, size: tuple[int, int], random: np.random.
     for start in range(0, len(rim) - 14, 12):
         piece = [(float(px), float(py)) for px, py in rim[start : start + 16 : 3]]
         code = "#15181c" if random.random() < 0.65 else "#3f2818"
-        painting.stroke(_at(piece), rgb(code), Brush(width_px=5, taper=0.7))
-
-
-__all__ = ["SIZE", "Dots", "compose"]
+        painting.stroke(_at(piece), rgb(code), Brush(width_px=3.6, taper=0.9))
