@@ -1,0 +1,153 @@
+"""Study after Pierre-Auguste Renoir, "Luncheon of the Boating Party" (1880-81).
+
+The drawing is in `luncheon_cartoon` and `luncheon_figures`; here it is laid out as a colour plan
+and painted over with soft, feathery strokes, broad in the foliage, fine in the faces.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from studies import luncheon_cartoon as far
+from studies import luncheon_figures as near
+from studies.brush import Brush, Layer, Painting
+from studies.cartoon import draw
+from studies.draw import Canvas, Mask, Picture, blur, fbm, line_mask, rgb, scaled, to_bytes
+from studies.flow import across_gradient, blend, sway
+
+SIZE = (886, 1200)
+
+FACES = (  # x, y, radius in percent of the width: where the smallest brush goes
+    (20.5, 53.5, 4.0), (15.5, 20.5, 4.5), (40.0, 29.0, 3.8), (58.8, 19.0, 3.2), (63.8, 32.0, 3.2),
+    (78.0, 31.5, 4.2), (82.5, 18.0, 3.2), (89.0, 21.0, 3.0), (92.8, 22.0, 2.6), (70.6, 46.0, 4.4),
+    (80.6, 51.5, 4.6), (63.0, 77.0, 4.0), (72.5, 69.0, 4.5), (27.0, 64.0, 4.0), (72.5, 32.5, 2.5),
+)  # fmt: skip
+STILL_LIFE = ((30, 82, 10), (42, 74, 9), (49, 66, 8), (56, 73, 7), (24, 76, 5))
+
+
+def compose(seed: int = 0, long_edge_px: int = 1200) -> npt.NDArray[np.uint8]:
+    """The study, uint8 (H, W, 3), the same bytes for the same seed and size."""
+    plan, flow = _plan(seed, long_edge_px)
+    painting = Painting(_underpainting(plan, seed), seed=seed)
+    fine = _near(plan.shape[:2], (*FACES, *STILL_LIFE))
+    for layer in _layers(fine):
+        painting.lay(plan, flow, layer)
+    return to_bytes(_finish(painting.picture(relief=0.16), seed))
+
+
+def _plan(seed: int, long_edge_px: int) -> tuple[Picture, Mask]:
+    size = scaled(SIZE, long_edge_px)
+    canvas = Canvas(size, "#6c766c")
+    flow = np.full(size, np.radians(60), np.float32)
+    masks: dict[str, Mask] = {}
+    draw(canvas, far.BACKGROUND, masks, flow)
+    _leaves(canvas, seed)
+    draw(canvas, far.AWNING, masks, flow)
+    _stripes(canvas, masks)
+    parts = (far.RODS, far.BACK_FIGURES, far.BARBIER, far.LEANING, near.ANGELE, near.STANDING,
+             near.ALINE, near.TABLE, near.CAILLEBOTTE)  # fmt: skip
+    for part in parts:
+        draw(canvas, part, masks, flow)
+    _fringes(canvas, masks, seed)
+    draw(canvas, near.FEATURES, masks)
+    plan = canvas.pixels
+    edges = across_gradient(plan, smooth_px=5)
+    return plan, sway(blend([(flow, 1.0), (edges, 0.55)]), 0.16, size_px=30, seed=seed)
+
+
+def _leaves(canvas: Canvas, seed: int) -> None:
+    """Colour variety in the reeds and the river: cool and warm flecks, broken into each other."""
+    cloud = fbm(canvas.size, (34, 26), seed + 3, octaves=3)
+    for colour, low, amount, step in (("#93a3a6", 0.6, 0.5, 0), ("#a59a55", 0.63, 0.55, 7), ("#2f4744", 0.6, 0.5, 13), ("#d8cbbb", 0.68, 0.5, 19)):  # fmt: skip
+        field = fbm(canvas.size, (60, 30), seed + 11 + step, octaves=3) * 0.7 + cloud * 0.3
+        flecks = np.asarray(np.clip((field - low + 0.06) * 9, 0, 1), np.float32)
+        canvas.paint(flecks, colour, amount)
+
+
+def _stripes(canvas: Canvas, masks: dict[str, Mask]) -> None:
+    """Stripes of the awning: grey-green on the hanging valance, ochre along the roof."""
+    for index, x in enumerate(far.STRIPES):
+        top, foot = (x + 0.8) / 100, (x - 0.6) / 100
+        path = [(top, 0.0), ((top + foot) / 2, 0.09), (foot, 0.21)]
+        stripe = line_mask(canvas.size, path, 0.0095, soften=0.0012)
+        colour = ("#a8a28c", "#b9aa93", "#98917f")[index % 3]
+        canvas.paint(stripe * masks["valance"], colour, 0.85)
+        ridge = [(top + 0.012, 0.0), (foot + 0.012, 0.21)]
+        lit = line_mask(canvas.size, ridge, 0.003, soften=0.001)
+        canvas.paint(lit * masks["valance"], "#d98a72", 0.6)
+    for index in range(13):
+        start, stop = (0.30 + 0.055 * index, -0.01), (0.43 + 0.03 * index, 0.105 - 0.0065 * index)
+        stripe = line_mask(canvas.size, [start, stop], (0.006, 0.004), soften=0.001)
+        canvas.paint(stripe * masks["roof"], "#d19a5c" if index % 2 else "#8d3d2c", 0.55)
+
+
+def _fringes(canvas: Canvas, masks: dict[str, Mask], seed: int) -> None:
+    """Small life in the stuffs: straw, red-flecked ruffle, ribbed jacket, flowered hat, fur."""
+    rng = np.random.default_rng(seed + 5)
+    kinds = (
+        ("ruff", 90, 0.005, ("#b5493c", "#ffffff", "#8e93b5", "#f4ede2"), 80, 0.0016),
+        ("jacket", 420, 0.012, ("#6a6550", "#c9c0a0", "#8b8570", "#b5ac8c"), 72, 0.0014),
+        ("hatS", 90, 0.03, ("#dba94a", "#8f5c1e", "#c98f3a"), -14, 0.0014),
+        ("brimS", 80, 0.03, ("#e6c766", "#9a6d22", "#d3a840"), -16, 0.0012),
+        ("boater", 90, 0.022, ("#ecc76a", "#a3741f", "#d9a845"), 38, 0.0014),
+        ("hatL", 60, 0.02, ("#f0dc86", "#a5832e"), -40, 0.0013),
+        ("crown", 70, 0.012, ("#c9b3bd", "#4a3a48", "#d9c7a0", "#7d5f80"), -38, 0.0014),
+        ("poppy", 80, 0.006, ("#ef7a5c", "#8a1f1c", "#d93f2e", "#f2a58a"), 30, 0.0016),
+        ("dog", 320, 0.014, ("#8f8068", "#15120d", "#5a4c39", "#b5a585"), 75, 0.0013),
+        ("mane", 120, 0.014, ("#b7a78a", "#3a3024", "#8a7a5f"), 20, 0.0013),
+        ("beard", 70, 0.008, ("#a55c36", "#55290f"), 60, 0.0011),
+        ("hairA", 90, 0.012, ("#b07a50", "#4a2a1a"), 60, 0.0012),
+        ("hairm", 110, 0.014, ("#6b4630", "#1d120d"), 55, 0.0013),
+        ("blouse", 80, 0.02, ("#f1e8cf", "#9a8f74", "#b8b3a0"), 70, 0.0016),
+    )
+    for name, count, reach, colours, turn_deg, width in kinds:
+        rows, columns = np.nonzero(masks[name] > 0.7)
+        for _ in range(count):
+            pick = int(rng.integers(len(rows)))
+            x, y = columns[pick] / canvas.size[1], rows[pick] / canvas.size[0]
+            angle = np.radians(turn_deg + float(rng.normal(0, 14)))
+            step = np.array([np.cos(angle), np.sin(angle) * SIZE[1] / SIZE[0]]) * reach / 2
+            path = [(x - step[0], y - step[1]), (x, y), (x + step[0], y + step[1])]
+            colour = colours[int(rng.integers(len(colours)))]
+            canvas.line(path, (width * 0.4, width, width * 0.4), colour, 0.6)
+
+
+def _underpainting(plan: Picture, seed: int) -> Picture:
+    """A warm, thin first lay-in that glows through between the strokes."""
+    warm = rgb("#8a6650")
+    grain = fbm(plan.shape[:2], 140, seed + 91, octaves=2)[..., None]
+    return np.asarray(blur(plan, 0.004) * 0.72 + warm * 0.28 * (0.8 + 0.4 * grain), np.float32)
+
+
+def _near(size: tuple[int, int], spots: tuple[tuple[float, float, float], ...]) -> Mask:
+    mask = np.zeros(size, np.float32)
+    y, x = np.mgrid[: size[0], : size[1]].astype(np.float32)
+    for cx, cy, r in spots:
+        far_px = np.hypot(x - cx / 100 * size[1], y - cy / 100 * size[0]) / (r / 100 * size[1])
+        mask = np.maximum(mask, np.clip(1.6 - far_px, 0, 1))
+    return np.asarray(mask, np.float32)
+
+
+def _layers(fine: Mask) -> tuple[Layer, ...]:
+    feather = Brush(bristle_px=1.3, opacity=0.72, streak=0.03, hue_streak=0.014, taper=0.7, ragged=0.3)
+    tips = Brush(bristle_px=1.0, opacity=0.8, streak=0.02, hue_streak=0.01, taper=0.8, ragged=0.25)
+    coarse = np.asarray(1 - 0.85 * fine, np.float32)
+    cool_warm = [(0.55, 0.60, 0.68), (0.80, 0.66, 0.52), (0.62, 0.42, 0.36), (0.36, 0.42, 0.36)]
+    return (
+        Layer(width_px=15, length_px=52, brush=feather, jitter=(0.03, 0.018), accents=cool_warm,
+              accent_share=0.25, accent_pull=0.25, edge_stop=0.10, mask=coarse),
+        Layer(width_px=8, length_px=36, spacing_px=6.5, brush=feather, jitter=(0.028, 0.016),
+              accents=cool_warm, accent_share=0.22, accent_pull=0.22, edge_stop=0.08),
+        Layer(width_px=4.6, length_px=24, spacing_px=4, brush=feather, jitter=(0.024, 0.013),
+              edge_stop=0.07, threshold=0.025),
+        Layer(width_px=2.6, length_px=14, spacing_px=2.3, brush=tips, jitter=(0.014, 0.008),
+              edge_stop=0.05, threshold=0.035),
+        Layer(width_px=1.6, length_px=8, spacing_px=1.5, brush=tips, jitter=(0.006, 0.004),
+              edge_stop=0.05, threshold=0.03, mask=fine),
+    )  # fmt: skip
+
+
+def _finish(picture: Picture, seed: int) -> Picture:
+    weave = fbm(picture.shape[:2], 320, seed + 55, octaves=2) - 0.5
+    return np.asarray(np.clip(picture * (1 + 0.05 * weave[..., None]), 0, 1), np.float32)
