@@ -43,7 +43,9 @@ def from_oklab(lab: Floats) -> Floats:
     """OKLab, (..., 3), as sRGB clipped to [0, 1]."""
     lms = (lab @ np.linalg.inv(_LMS_TO_LAB).T) ** 3
     linear = (lms @ np.linalg.inv(_RGB_TO_LMS).T).clip(0, 1)
-    return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
+    return np.asarray(
+        np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
+    )
 
 
 def blend_colors(painted: Picture, content: Picture, colors: float) -> Picture:

@@ -177,11 +177,12 @@ def load_artwork(folder: Path, fetched: Path | None = None) -> Artwork:
 
 def _read_card(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        card: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError as error:
         raise GalleryError("artwork.toml is missing.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise GalleryError(f"artwork.toml cannot be read: {error}.") from error
+    return card
 
 
 def _find_picture(folder: Path, fetched: Path | None, homage: bool) -> tuple[Path, Kind]:

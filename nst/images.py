@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
-from PIL import Image, ImageCms, ImageOps, PngImagePlugin
+from PIL import Image, ImageCms, ImageOps, PngImagePlugin, UnidentifiedImageError
 from pillow_heif import register_heif_opener
 
 from nst.errors import InputError
@@ -52,7 +52,7 @@ def open_image(source: str | Path | bytes | BinaryIO) -> Picture:
             with Image.open(io.BytesIO(content)) as image:
                 check_size(image.width, image.height)
                 image.draft("RGB", (WORKING_EDGE_PX, WORKING_EDGE_PX))
-                return np.asarray(_upright_rgb(image)).copy()
+                return np.array(_upright_rgb(image), dtype=np.uint8)
         except InputError:
             raise
         except Image.DecompressionBombError as error:
@@ -60,7 +60,7 @@ def open_image(source: str | Path | bytes | BinaryIO) -> Picture:
                 "This picture claims to be larger than 178 MP; the limit is 50 MP. "
                 "Save a smaller copy and try again."
             ) from error
-        except Image.UnidentifiedImageError as error:
+        except UnidentifiedImageError as error:
             raise InputError(
                 "This file is not a picture that can be read. "
                 "Use a JPEG, PNG, WebP, HEIC, AVIF, TIFF or GIF file."

@@ -91,7 +91,8 @@ def _shares(found: Statistics, target: Statistics) -> Tensor:
 def square_root(matrix: Tensor) -> Tensor:
     """The symmetric square root of a symmetric matrix (C, C) without negative eigenvalues."""
     values, vectors = torch.linalg.eigh(matrix)
-    return (vectors * values.clamp(min=0).sqrt()) @ vectors.T
+    root: Tensor = (vectors * values.clamp(min=0).sqrt()) @ vectors.T
+    return root
 
 
 def wasserstein_distance(found: Statistics, target: Statistics) -> Tensor:
@@ -106,7 +107,8 @@ def wasserstein_distance(found: Statistics, target: Statistics) -> Tensor:
     floor = _TINY * goal_covariance.diagonal().sum().square() + _TINY**2
     overlap = (values.clamp(min=0) + floor).sqrt().sum()
     spread = covariance.diagonal().sum() + goal_covariance.diagonal().sum() - 2 * overlap
-    return (mean - goal).square().sum() + spread
+    distance: Tensor = (mean - goal).square().sum() + spread
+    return distance
 
 
 def _spread(target: Statistics) -> Tensor:

@@ -58,7 +58,7 @@ def read_network(found: WeightsFile, pooling: str) -> Network:
     )
     features = VGGFeatures(topology, widths, pooling, trained_with=about.get("pooling", "max"))
     features.load(tensors)
-    features = features.to(device=device, memory_format=torch.channels_last)
+    features = features.to(device).to(memory_format=torch.channels_last)
     card = {"name": found.name, "label": found.label, "sha256": found.sha256}
     return Network(features, card, device)
 

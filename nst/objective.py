@@ -126,6 +126,7 @@ class Objective:
             parts["smoothness"] = self.tv_weight * total_variation(canvas)
         return torch.stack(list(parts.values())).sum(), parts
 
+    @torch.enable_grad()
     def equalize(self, canvas: Tensor) -> None:
         """Reweigh the style layers so that each pulls equally hard on this canvas.
 
@@ -134,13 +135,14 @@ class Objective:
         """
         canvas = canvas.detach().requires_grad_(True)
         found = self.network(canvas, self.style_weights)
-        pulls = {}
+        pulls: dict[str, float] = {}
         for tap, weight in self.style_weights.items():
             if weight:
-                (pull,) = torch.autograd.grad(
-                    self._style(tap, found[tap]), canvas, retain_graph=True
-                )
-                pulls[tap] = float(pull.norm()) + _TINY
+                loss = self._style(tap, found[tap])
+                (slope,) = torch.autograd.grad(loss, canvas, retain_graph=True)
+                pulls[tap] = float(slope.norm()) + _TINY
+        if not pulls:
+            return
         middle = math.exp(sum(math.log(pull) for pull in pulls.values()) / len(pulls))
         total = sum(self.style_weights[tap] * pull for tap, pull in pulls.items())
         for tap, pull in pulls.items():

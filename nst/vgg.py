@@ -42,6 +42,9 @@ class VGGFeatures(nn.Module):
     `convB_I` tap is read before its ReLU, a `reluB_I` tap after it.
     """
 
+    mean: Tensor
+    std: Tensor
+
     def __init__(
         self,
         topology: str = "vgg19",
@@ -56,7 +59,7 @@ class VGGFeatures(nn.Module):
         plan: list[int | str] = []
         for width, count in zip(widths, LAYERS_PER_BLOCK[topology], strict=True):
             plan += [width] * count + ["M"]
-        self.features = make_layers(plan)  # type: ignore[arg-type]
+        self.features = make_layers(plan)
         for at, module in enumerate(self.features):
             if isinstance(module, nn.ReLU):
                 # torchvision's in-place ReLU would overwrite a kept conv tap

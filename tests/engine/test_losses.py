@@ -1,0 +1,110 @@
+"""Losses against closed forms, finite differences and properties that any texture statistic has."""
+
+import math
+
+import pytest
+import torch
+
+from nst.losses import (
+    STYLE_LOSSES,
+    coarse_luminance,
+    gram_matrix,
+    mean_and_covariance,
+    squared_error,
+    total_variation,
+    wasserstein_distance,
+)
+
+
+def features(channels=3, edge=5, seed=0):
+    generator = torch.Generator().manual_seed(seed)
+    return torch.rand((channels, edge, edge), generator=generator, dtype=torch.float64)
+
+
+def test_gram_of_a_checkerboard_is_half_the_identity():
+    rows, columns = torch.meshgrid(torch.arange(6), torch.arange(6), indexing="ij")
+    board = ((rows + columns) % 2).double()
+    assert torch.equal(gram_matrix(torch.stack([board, 1 - board])), torch.eye(2).double() / 2)
+
+
+def test_gram_is_the_explicit_double_sum_of_the_paper_over_positions():
+    f = features()
+    expected = [[float((f[i] * f[j]).sum() / 25) for j in range(3)] for i in range(3)]
+    torch.testing.assert_close(gram_matrix(f), torch.tensor(expected, dtype=torch.float64))
+
+
+def test_covariance_agrees_with_torch_cov():
+    f = features()
+    mean, covariance = mean_and_covariance(f)
+    torch.testing.assert_close(mean, f.flatten(1).mean(1))
+    torch.testing.assert_close(covariance, torch.cov(f.flatten(1), correction=0))
+
+
+@pytest.mark.parametrize("name", STYLE_LOSSES)
+def test_style_loss_passes_gradcheck(name):
+    loss = STYLE_LOSSES[name]
+    target = loss.describe(features(seed=1))
+    f = features().requires_grad_(True)
+    assert torch.autograd.gradcheck(lambda x: loss.distance(loss.describe(x), target), f)
+
+
+@pytest.mark.parametrize("name", STYLE_LOSSES)
+def test_style_loss_of_a_picture_with_itself_is_nothing(name):
+    loss = STYLE_LOSSES[name]
+    statistics = loss.describe(features())
+    assert float(loss.distance(statistics, statistics) / loss.size(statistics)) < 1e-3
+
+
+@pytest.mark.parametrize("name", STYLE_LOSSES)
+def test_style_loss_does_not_see_where_things_are(name):
+    loss = STYLE_LOSSES[name]
+    f, target = features(), loss.describe(features(seed=1))
+    shuffled = f.flatten(1)[:, torch.randperm(25)].view_as(f)
+    torch.testing.assert_close(
+        loss.distance(loss.describe(shuffled), target), loss.distance(loss.describe(f), target)
+    )
+
+
+def test_wasserstein_of_diagonal_gaussians_has_its_closed_form():
+    means = torch.tensor([[1.0, 2.0], [4.0, 6.0]]).double()
+    spreads = torch.tensor([[1.0, 9.0], [4.0, 16.0]]).double()
+    found = wasserstein_distance(
+        (means[0], torch.diag(spreads[0])), (means[1], torch.diag(spreads[1]))
+    )
+    expected = 3**2 + 4**2 + (1 - 2) ** 2 + (3 - 4) ** 2
+    assert float(found) == pytest.approx(expected, rel=1e-3)
+
+
+def test_wasserstein_gradient_is_finite_when_eigenvalues_coincide():
+    covariance = torch.eye(4).double().requires_grad_(True)
+    mean = torch.zeros(4).double()
+    wasserstein_distance((mean, covariance), (mean, 2 * torch.eye(4).double())).backward()
+    assert torch.isfinite(covariance.grad).all()
+
+
+def test_total_variation_of_a_ramp_is_its_slope_squared():
+    ramp = torch.arange(8.0).view(1, 1, 1, 8).expand(1, 3, 5, 8) * 0.1
+    assert float(total_variation(ramp)) == pytest.approx(0.01)
+
+
+def test_total_variation_of_a_checkerboard_is_two():
+    rows, columns = torch.meshgrid(torch.arange(6), torch.arange(6), indexing="ij")
+    board = ((rows + columns) % 2).float().expand(1, 3, 6, 6)
+    assert float(total_variation(board)) == 2.0
+
+
+def test_total_variation_passes_gradcheck():
+    canvas = features()[None].requires_grad_(True)
+    assert torch.autograd.gradcheck(total_variation, canvas)
+
+
+def test_coarse_luminance_of_pure_green_is_its_rec_601_weight():
+    green = torch.zeros(1, 3, 8, 8)
+    green[:, 1] = 1
+    assert coarse_luminance(green).shape == (1, 1, 2, 2)
+    assert torch.allclose(coarse_luminance(green), torch.tensor(0.587))
+
+
+def test_squared_error_is_the_mean_not_the_sum():
+    assert float(squared_error(torch.full((2, 3, 3), 3.0), torch.ones(2, 3, 3))) == 4.0
+    assert math.isclose(float(squared_error(features(), features())), 0.0)

@@ -1,0 +1,76 @@
+"""Optimisers on losses whose minimum is known, and on losses that explode."""
+
+import pytest
+import torch
+
+from nst.errors import RunError
+from nst.optimizers import optimize
+from nst.records import Settings
+
+GOAL = torch.tensor([0.2, 0.5, 0.8]).view(1, 3, 1, 1)
+ADAM = Settings(step_size=0.05, average=0.0)
+LBFGS = Settings(optimizer="lbfgs", step_size=1.0)
+
+
+def bowl(canvas):
+    loss = (canvas - GOAL).square().sum()
+    return loss, {"bowl": loss}
+
+
+def start():
+    return torch.full((1, 3, 4, 4), 0.5)
+
+
+@pytest.mark.parametrize(("settings", "steps"), [(ADAM, 200), (LBFGS, 20)])
+def test_the_minimum_of_a_bowl_is_found(settings, steps):
+    last = list(optimize(start(), bowl, settings, steps))[-1]
+    torch.testing.assert_close(last.shown, GOAL.expand(1, 3, 4, 4), atol=0.01, rtol=0)
+
+
+@pytest.mark.parametrize("settings", [ADAM, LBFGS])
+def test_what_is_shown_can_be_displayed(settings):
+    def outside(canvas):
+        loss = (canvas - 3).square().sum()
+        return loss, {"far": loss}
+
+    for step in optimize(start(), outside, settings, 30):
+        assert 0 <= float(step.shown.min()) <= float(step.shown.max()) <= 1
+
+
+def test_average_is_bias_corrected_from_the_first_step():
+    still = Settings(step_size=1e-4, average=0.99, decay=False)
+    first = next(optimize(start(), bowl, still, 5))
+    torch.testing.assert_close(first.shown, start(), atol=2e-4, rtol=0)
+
+
+def test_the_canvas_given_is_not_changed():
+    canvas = start()
+    list(optimize(canvas, bowl, ADAM, 3))
+    assert torch.equal(canvas, start())
+
+
+def test_lbfgs_goes_back_when_the_loss_explodes_and_says_so():
+    calls = 0
+
+    def mined(canvas):
+        nonlocal calls
+        calls += 1
+        loss, parts = bowl(canvas)
+        return (loss * float("nan"), parts) if calls == 5 else (loss, parts)
+
+    steps = list(optimize(start(), mined, LBFGS.changed(step_size=0.1), 30))
+    noted = [step for step in steps if step.note]
+    assert len(noted) == 1
+    assert "went back" in noted[0].note
+    assert steps[-1].loss < steps[0].loss
+    assert torch.isfinite(steps[-1].shown).all()
+
+
+@pytest.mark.parametrize("settings", [ADAM, LBFGS])
+def test_a_loss_that_stays_nan_ends_in_a_run_error_with_the_step_size(settings):
+    def broken(canvas):
+        loss = canvas.sum() * float("nan")
+        return loss, {"broken": loss}
+
+    with pytest.raises(RunError, match=f"{settings.step_size:g}"):
+        list(optimize(start(), broken, settings, 30))

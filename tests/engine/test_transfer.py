@@ -1,0 +1,170 @@
+"""The run as a whole: promises that hold for every recipe, and what happens when it goes wrong."""
+
+import json
+import pickle
+import weakref
+
+import numpy as np
+import pytest
+import torch
+
+from nst.errors import InputError, RunError, SettingsError
+from nst.plan import plan_scales
+from nst.recipes import RECIPES
+from nst.records import Settings
+from nst.runrecord import settings_from
+from nst.transfer import stylize, to_canvas, to_picture
+
+SHORT = Settings(
+    long_edge_px=64, first_scale_px=32, steps=6, style_layers="conv1_1 conv2_1 conv3_1"
+)
+
+
+def run(content, style, settings, network, clock, **more):
+    return list(stylize(content, style, settings, network, clock=clock, **more))
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_loss_falls_and_the_picture_is_sane_in_every_recipe(name, content, style, network, clock):
+    settings = RECIPES[name].settings.changed(long_edge_px=64, steps=40)
+    seen = run(content, style, settings, network, clock)
+    losses = [progress.loss for progress in seen if progress.step]
+    picture = seen[-1].result.picture
+    assert losses[-1] < 0.9 * losses[0]
+    assert picture.shape == (48, 64, 3)
+    assert picture.std() > 5
+    assert not np.array_equal(picture, content)
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_same_seed_gives_the_same_bytes(name, content, style, network, clock):
+    settings = RECIPES[name].settings.changed(long_edge_px=64, steps=5, seed=3)
+    first = run(content, style, settings, network, clock)[-1].picture
+    again = run(content, style, settings, network, clock)[-1].picture
+    assert first.tobytes() == again.tobytes()
+
+
+def test_another_seed_gives_another_picture_from_noise(content, style, network, clock):
+    settings = SHORT.changed(init="noise")
+    one = run(content, style, settings, network, clock)[-1].picture
+    two = run(content, style, settings.changed(seed=1), network, clock)[-1].picture
+    assert one.tobytes() != two.tobytes()
+
+
+def test_progress_counts_the_steps_that_were_planned(content, style, network, clock):
+    seen = run(content, style, SHORT, network, clock)
+    planned = plan_scales(SHORT, *content.shape[:2])
+    assert [progress.step for progress in seen[:-1]] == list(range(seen[0].steps + 1))
+    assert seen[0].steps == sum(scale.steps for scale in planned)
+    assert {progress.scale for progress in seen} == {1, 2}
+    assert [progress.done for progress in seen] == [False] * (len(seen) - 1) + [True]
+
+
+def test_seconds_left_fall_to_nothing(content, style, network, clock):
+    left = [p.left_s for p in run(content, style, SHORT, network, clock) if p.step]
+    assert left[-1] == 0
+    assert all(value >= 0 for value in left)
+
+
+def test_coarse_scales_come_before_fine_ones(content, style, network, clock):
+    seen = run(content, style, SHORT, network, clock)
+    assert seen[0].picture.shape == (24, 32, 3)
+    assert seen[-1].picture.shape == (48, 64, 3)
+
+
+def test_closing_the_generator_frees_the_network_for_others(content, style, network, clock):
+    steps = stylize(content, style, SHORT, network, clock=clock)
+    next(steps)
+    frame = weakref.ref(steps.gi_frame.f_locals["run"])
+    steps.close()
+    del steps
+    assert frame() is None
+
+
+def test_pictures_that_leave_the_engine_cannot_be_written_to(content, style, network, clock):
+    progress = next(stylize(content, style, SHORT, network, clock=clock))
+    with pytest.raises(ValueError, match="read-only"):
+        progress.picture[0, 0] = 0
+
+
+def test_progress_and_result_survive_pickling(content, style, network, clock):
+    last = run(content, style, SHORT, network, clock)[-1]
+    copy = pickle.loads(pickle.dumps(last))
+    assert copy.result.record == last.result.record
+    assert copy.picture.tobytes() == last.picture.tobytes()
+
+
+def test_record_paints_the_same_picture_again(content, style, network, clock):
+    last = run(content, style, SHORT.changed(strength=0.7), network, clock)[-1]
+    record = json.loads(json.dumps(last.result.record))
+    again = run(content, style, settings_from(record), network, clock)[-1]
+    assert again.picture.tobytes() == last.picture.tobytes()
+
+
+def test_record_says_what_painted_what(content, style, network, clock):
+    artwork = {"slug": "starry-night", "title": "The Starry Night", "picture": "study"}
+    record = run(content, style, SHORT, network, clock, artwork=artwork)[-1].result.record
+    assert record["network"]["name"] == "tiny"
+    assert record["artwork"] == artwork
+    assert record["size_px"] == [48, 64]
+    assert [scale["size_px"] for scale in record["scales"]] == [[24, 32], [48, 64]]
+    assert set(record["versions"]) == {"python", "torch", "numpy"}
+    assert record["loss"]["parts"].keys() >= {"content conv3_1", "style conv1_1"}
+
+
+def test_colors_zero_keeps_the_photographs_hues(content, style, network, clock):
+    grey = np.repeat(content.mean(axis=2, keepdims=True).astype(np.uint8), 3, axis=2)
+    picture = run(grey, style, SHORT.changed(colors=0.0), network, clock)[-1].picture
+    assert np.ptp(picture.astype(int), axis=2).max() <= 2
+
+
+def test_stronger_style_is_further_from_the_photograph(content, style, network, clock):
+    def distance(strength):
+        settings = SHORT.changed(init="content", strength=strength, steps=40)
+        picture = run(content, style, settings, network, clock)[-1].picture
+        return np.abs(picture.astype(int) - content).mean()
+
+    assert distance(0.0) < distance(0.5) < distance(1.0)
+
+
+def test_a_given_start_is_where_the_canvas_begins(content, style, network, clock):
+    start = np.full((48, 64, 3), 200, np.uint8)
+    settings = SHORT.changed(init="given", first_scale_px=64)
+    first = next(stylize(content, style, settings, network, clock=clock, start=start))
+    assert np.array_equal(first.picture, start)
+
+
+def test_given_without_a_picture_is_refused(content, style, network, clock):
+    with pytest.raises(SettingsError, match="given"):
+        run(content, style, SHORT.changed(init="given"), network, clock)
+
+
+def test_floats_are_refused_as_pictures(style, network, clock):
+    with pytest.raises(InputError, match="uint8"):
+        run(np.zeros((40, 40, 3)), style, SHORT, network, clock)
+
+
+def test_a_run_that_does_not_fit_names_the_largest_size_that_does(content, style, network, clock):
+    settings = SHORT.changed(long_edge_px=1024)
+    with pytest.raises(RunError, match=r"Choose \d+ px or less") as refused:
+        run(content, style, settings, network, clock, available_bytes=30_000_000)
+    fits = int(str(refused.value).split("Choose ")[1].split(" px")[0])
+    small = settings.changed(long_edge_px=fits)
+    next(stylize(content, style, small, network, clock=clock, available_bytes=30_000_000))
+
+
+def test_network_weights_are_untouched_by_a_run(content, style, network, clock):
+    before = {k: v.clone() for k, v in network.features.state_dict().items()}
+    run(content, style, SHORT, network, clock)
+    after = network.features.state_dict()
+    assert all(torch.equal(before[key], after[key]) for key in before)
+
+
+def test_a_run_works_where_gradients_were_switched_off(content, style, network, clock):
+    with torch.no_grad():
+        seen = run(content, style, SHORT, network, clock)
+    assert seen[-2].loss < seen[1].loss
+
+
+def test_to_picture_inverts_to_canvas(content):
+    assert np.array_equal(to_picture(to_canvas(content)), content)

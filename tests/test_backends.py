@@ -1,0 +1,146 @@
+"""The local backend: one run at a time, the newest picture only, and nobody left running."""
+
+import threading
+
+import numpy as np
+import pytest
+
+from nst.backends.local import LocalBackend
+from nst.errors import RunError
+from nst.records import Job, Progress, Settings, Waiting
+
+PICTURE = np.zeros((4, 4, 3), np.uint8)
+JOB = Job(content=PICTURE, style=PICTURE, settings=Settings())
+LIMIT_S = 10
+
+
+def progress(step, steps=3):
+    return Progress(
+        picture=PICTURE, step=step, steps=steps, scale=1, scales=1, loss=0.0, parts={},
+        spent_s=0.0, left_s=None,
+    )  # fmt: skip
+
+
+class Painter:
+    """A run that goes on until it is closed, and remembers how it ended."""
+
+    def __init__(self):
+        self.closed, self.started = threading.Event(), threading.Event()
+        self.steps, self.threads = 0, set()
+
+    def __call__(self, job):
+        self.started.set()
+        try:
+            while True:
+                self.steps += 1
+                self.threads.add(threading.current_thread().name)
+                yield progress(self.steps, 10**6)
+        finally:
+            self.closed.set()
+
+
+def test_a_run_is_told_to_its_end():
+    backend = LocalBackend(lambda job: iter([progress(1), progress(2), progress(3)]))
+    seen = list(backend.run(JOB))
+    assert seen[-1].step == 3
+    assert [each.step for each in seen] == sorted({each.step for each in seen})
+
+
+def test_closing_stops_the_painter():
+    painter = Painter()
+    run = LocalBackend(painter).run(JOB)
+    next(run)
+    run.close()
+    assert painter.closed.wait(LIMIT_S)
+
+
+def test_the_painter_has_a_thread_of_its_own():
+    painter = Painter()
+    run = LocalBackend(painter).run(JOB)
+    next(run)
+    run.close()
+    assert painter.threads == {"painter"}
+
+
+def test_a_slow_reader_gets_the_newest_picture_and_never_holds_up_the_painter():
+    painter = Painter()
+    run = LocalBackend(painter).run(JOB)
+    first = next(run)
+    reached = threading.Event()
+
+    def watch():
+        while painter.steps < first.step + 1000:
+            pass
+        reached.set()
+
+    threading.Thread(target=watch, daemon=True).start()
+    assert reached.wait(LIMIT_S)
+    assert next(run).step > first.step + 1
+    run.close()
+
+
+def test_an_error_in_the_painter_reaches_the_visitor():
+    def broken(job):
+        yield progress(1)
+        raise RunError("The loss became NaN.")
+
+    with pytest.raises(RunError, match="NaN"):
+        list(LocalBackend(broken).run(JOB))
+
+
+def test_the_second_waits_its_turn_and_is_told_its_place():
+    painter = Painter()
+    backend = LocalBackend(painter)
+    first, second, third = (backend.run(JOB) for _ in range(3))
+    next(first)
+    assert next(second) == Waiting(ahead=1)
+    assert next(third) == Waiting(ahead=2)
+    second.close()
+    while (seen := next(third)) != Waiting(ahead=1):
+        assert isinstance(seen, Waiting)
+    first.close()
+    while isinstance(seen, Waiting):
+        seen = next(third)
+    assert isinstance(seen, Progress)
+    third.close()
+
+
+def test_never_two_at_once():
+    running, most = 0, 0
+    lock = threading.Lock()
+
+    def run(job):
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+        try:
+            for step in range(20):
+                yield progress(step)
+        finally:
+            with lock:
+                running -= 1
+
+    backend = LocalBackend(run)
+    visitors = [threading.Thread(target=lambda: list(backend.run(JOB))) for _ in range(4)]
+    for visitor in visitors:
+        visitor.start()
+    for visitor in visitors:
+        visitor.join(LIMIT_S)
+    assert most == 1
+    assert running == 0
+
+
+def test_after_an_error_the_next_visitor_is_served():
+    outcomes = iter([RunError("no"), None])
+
+    def run(job):
+        error = next(outcomes)
+        yield progress(1)
+        if error:
+            raise error
+
+    backend = LocalBackend(run)
+    with pytest.raises(RunError):
+        list(backend.run(JOB))
+    assert list(backend.run(JOB))[-1].step == 1

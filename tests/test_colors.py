@@ -1,0 +1,65 @@
+"""Colour against published values, round trips and distributions."""
+
+import numpy as np
+import pytest
+from scipy.stats import wasserstein_distance
+
+from nst.colors import blend_colors, from_oklab, to_oklab, transfer_palette
+
+
+@pytest.mark.parametrize(
+    ("rgb", "lab"),
+    [
+        ((1, 1, 1), (1.0, 0.0, 0.0)),
+        ((1, 0, 0), (0.6279554, 0.2248631, 0.1258463)),
+        ((0, 1, 0), (0.8664396, -0.2338874, 0.1794985)),
+        ((0, 0, 1), (0.4520137, -0.0324570, -0.3115281)),
+    ],
+)
+def test_oklab_of_primaries_is_what_its_author_publishes(rgb, lab):
+    np.testing.assert_allclose(to_oklab(np.array([rgb], float))[0], lab, atol=2e-4)
+
+
+def test_oklab_and_back_is_the_same():
+    rgb = np.random.default_rng(0).random((50, 3))
+    np.testing.assert_allclose(from_oklab(to_oklab(rgb)), rgb, atol=1e-6)
+
+
+def blobs(low, high, seed):
+    draw = np.random.default_rng(seed)
+    return draw.integers(low, high, (40, 40, 3)).astype(np.uint8)
+
+
+def test_palette_transfer_brings_every_channel_to_the_painting():
+    content, style = blobs(0, 120, 0), blobs(90, 250, 1)
+    moved = transfer_palette(content, content, style, seed=0)
+    for channel in range(3):
+        before = wasserstein_distance(content[..., channel].ravel(), style[..., channel].ravel())
+        after = wasserstein_distance(moved[..., channel].ravel(), style[..., channel].ravel())
+        assert after < 0.1 * before
+
+
+def test_palette_transfer_keeps_the_order_of_light_and_dark():
+    """Black to white becomes dark blue to yellow, in that order."""
+    ramp = np.repeat(np.linspace(0, 255, 40, dtype=np.uint8)[None, :, None], 40, 0).repeat(3, 2)
+    share = np.random.default_rng(2).random((40, 40, 1))
+    style = (share * [240, 220, 90] + (1 - share) * [20, 30, 80]).astype(np.uint8)
+    moved = transfer_palette(ramp, ramp, style, seed=0).astype(int)[0]
+    assert np.corrcoef(moved.sum(1), np.arange(40))[0, 1] > 0.98
+    np.testing.assert_allclose(moved[0], [20, 30, 80], atol=25)
+    np.testing.assert_allclose(moved[-1], [240, 220, 90], atol=25)
+
+
+def test_palette_transfer_to_itself_changes_little():
+    content = blobs(20, 230, 3)
+    moved = transfer_palette(content, content, content, seed=0)
+    assert np.abs(moved.astype(int) - content).mean() < 3
+
+
+def test_colours_at_one_are_untouched_and_at_zero_are_the_photographs():
+    painted, content = blobs(60, 200, 4), blobs(60, 200, 5)
+    assert blend_colors(painted, content, 1.0) is painted
+    mine = to_oklab(blend_colors(painted, content, 0.0) / 255.0)
+    inside = (mine[..., 0] > 0.35) & (mine[..., 0] < 0.8)
+    apart = np.abs(mine - to_oklab(content / 255.0))[..., 1:][inside]
+    assert np.median(apart) < 0.01

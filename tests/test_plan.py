@@ -1,0 +1,79 @@
+"""Plans: sizes, steps, memory and time foretold."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nst.errors import InputError, RunError
+from nst.plan import (
+    Scale,
+    check_memory,
+    feature_floats,
+    peak_memory_bytes,
+    plan_scales,
+    seconds_left,
+)
+from nst.records import Settings
+
+
+def test_default_goes_from_128_over_256_to_512():
+    scales = plan_scales(Settings(), 600, 800)
+    assert [max(scale.height, scale.width) for scale in scales] == [128, 256, 512]
+    assert [scale.steps for scale in scales] == [120, 78, 51]
+
+
+def test_detail_multiplies_every_scale():
+    plain, fine = (plan_scales(Settings(detail=d), 600, 800) for d in (1.0, 2.0))
+    assert [scale.steps for scale in fine] == pytest.approx(
+        [2 * scale.steps for scale in plain], abs=1
+    )
+
+
+@given(
+    st.integers(32, 4000), st.floats(0.125, 8), st.sampled_from(range(64, 2049, 32)),
+    st.floats(1.1, 4), st.sampled_from(range(32, 2049, 32)),
+)  # fmt: skip
+def test_any_plan_grows_to_the_size_asked_for_and_keeps_the_shape(edge, aspect, size, ratio, first):
+    height, width = edge, max(1, round(edge * aspect))
+    settings = Settings(long_edge_px=size, scale_ratio=ratio, first_scale_px=first)
+    try:
+        scales = plan_scales(settings, height, width)
+    except InputError:
+        assert min(height, width) * size / max(height, width) < 17
+        return
+    assert max(scales[-1].height, scales[-1].width) == size
+    edges = [scale.height for scale in scales]
+    assert edges == sorted(edges)
+    for scale in scales:
+        assert scale.height / scale.width == pytest.approx(
+            height / width, rel=0.5 / 16 + 0.5 / min(scale.height, scale.width)
+        )
+
+
+def test_features_per_pixel_count_channels_over_the_area_of_their_block():
+    settings = Settings(content_layers="conv2_1", style_layers="conv1_2")
+    assert feature_floats((16, 32, 64, 128, 128), "vgg19", settings) == 6 + 2 * (16 + 16 + 32 / 4)
+
+
+def test_memory_grows_with_the_pixels():
+    floats = feature_floats((16, 32, 64, 128, 128), "vgg19", Settings())
+    small, large = (peak_memory_bytes(Settings(), Scale(e, e, 1), floats) for e in (256, 512))
+    base = peak_memory_bytes(Settings(), Scale(0, 0, 1), floats)
+    assert (large - base) == pytest.approx(4 * (small - base))
+
+
+def test_a_plan_that_fits_passes_and_one_that_does_not_says_what_would():
+    settings = Settings(long_edge_px=2048)
+    scales = plan_scales(settings, 800, 800)
+    floats = feature_floats((64, 128, 256, 512, 512), "vgg19", settings)
+    check_memory(settings, scales, floats, 10**12)
+    with pytest.raises(RunError, match=r"2048 px needs about .* Choose \d+ px or less"):
+        check_memory(settings, scales, floats, 2 * 10**9)
+
+
+def test_seconds_left_are_right_when_every_pixel_costs_the_same():
+    scales = (Scale(10, 10, 4), Scale(20, 20, 2))
+    assert seconds_left(scales, 0, 2, 1.0) == pytest.approx(1.0 + 4.0)
+    assert seconds_left(scales, 1, 1, 2.0) == pytest.approx(2.0)
+    assert np.isclose(seconds_left(scales, 1, 2, 4.0), 0.0)
