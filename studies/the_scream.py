@@ -7,6 +7,7 @@ right edge is on the board of the original, too.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,8 @@ from studies.draw import Canvas, Mask, Picture, rgb
 from studies.the_scream_lines import (
     BODY,
     CRAYON,
+    FACE_GUIDES,
+    FACE_LINES,
     FIELD,
     FIELD_BANDS,
     FJORD,
@@ -25,12 +28,15 @@ from studies.the_scream_lines import (
     HAND_LEFT,
     HAND_RIGHT,
     HATS,
+    HEAD_SHADOWS,
     HILL,
     NECK,
     PLANKS,
     POSTS,
+    RAIL_SHADOWS,
     RAILS,
     ROAD,
+    SHORES,
     SKULL,
     SKY,
     UNDER_RAIL,
@@ -39,6 +45,7 @@ from studies.the_scream_lines import (
     Band,
     Line,
 )
+from studies.sweep import sweep
 
 SIZE = (1200, 942)
 
@@ -49,21 +56,22 @@ SKIN, SKIN_LIGHT, SKIN_DARK = "#b08a4c", "#cdb06c", "#86613a"
 def compose(seed: int = 0, long_edge_px: int = 1200) -> npt.NDArray[np.uint8]:
     """Paint the study: uint8 (H, W, 3), sRGB."""
     size = draw.scaled(SIZE, long_edge_px)
+    random = np.random.default_rng(seed + 1)
     plan = _plan(size)
     grain = draw.fbm(size, 220, 11, octaves=2)
     painting = Painting(draw.mix(draw.mix(plan, BOARD, 0.45), "#6a5136", grain * 0.5), seed=seed)
     field = flow.along(size, [_smooth(guide) for guide in GUIDES], power=3.4)
     sky = _above(size, HILL)
-    _lay_long(painting, plan, field, sky)
-    _lay_low(painting, plan, field, np.asarray(1 - sky, np.float32))
-    _draw_rails(painting, size)
+    _lay_sky(painting, plan, field, sky, random)
+    _lay_low(painting, plan, field, np.asarray(1 - sky, np.float32), random)
+    _draw_rails(painting, size, random)
     for line, width_px, code in CRAYON:
         _crayon(painting, line, width_px, code)
     _draw_ships(painting)
     _draw_friends(painting, size)
-    _draw_figure(painting, size, field)
+    _draw_figure(painting, size, field, random)
     _draw_edge(painting, size)
-    return draw.to_bytes(painting.picture(relief=0.16, gloss=0.02))
+    return draw.to_bytes(_show_board(painting.picture(relief=0.13, gloss=0.015), seed))
 
 
 def _at(points: Iterable[tuple[float, float]]) -> Line:
@@ -100,15 +108,26 @@ def _plan(size: tuple[int, int]) -> Picture:
     land = Canvas(size, NIGHT)
     land.pixels[:] = draw.colour_ramp(y, [(0.27, "#333432"), (0.33, "#25302f"), (0.5, "#202c35")])
     land.paint(np.asarray(np.clip((x - 0.6) * 3, 0, 1) * (y < 0.5), np.float32), "#22323a", 0.8)
+    for centre, radii, code, share in (
+        ((495, 640), (0.09, 0.08), "#181f20", 0.85),
+        ((640, 470), (0.03, 0.05), "#11171a", 0.9),
+        ((350, 378), (0.3, 0.008), "#1f2624", 0.8),
+        ((860, 330), (0.1, 0.02), "#182428", 0.7),
+        ((620, 640), (0.02, 0.07), "#1d2726", 0.6),
+    ):
+        spot = draw.blur(draw.ellipse_mask(size, _at([centre])[0], radii), 0.012)
+        land.paint(spot, code, share)
     land.shape(draw.smooth(_at(FJORD), closed=True), "#b98650")
     water = Canvas(size, "#b98650")
     _bands(water, WATER, 0.001)
     land.paint(_mask(size, FJORD), water.pixels)
     field = Canvas(size, "#76593a")
     _bands(field, FIELD_BANDS, 0.003)
+    field.paint(draw.fbm(size, (30, 6), 8) * np.clip((0.8 - x) * 2.2, 0, 1), "#26302c", 0.8)
     land.paint(draw.blur(draw.polygon_mask(size, _smooth(FIELD)), 0.004), field.pixels)
     road = Canvas(size, "#6b563a")
     _bands(road, PLANKS, 0.002)
+    road.paint(np.clip((draw.fbm(size, (22, 5), 9) - 0.42) * 3, 0, 1), "#3a3a2c", 0.6)
     land.paint(draw.polygon_mask(size, _at(ROAD)), road.pixels)
     for outline in (UNDER_RAIL, UNDER_RAIL_RIGHT):
         land.polygon(_at(outline), "#2a2822")
@@ -116,58 +135,71 @@ def _plan(size: tuple[int, int]) -> Picture:
     return canvas.pixels
 
 
-def _lay_long(painting: Painting, plan: Picture, field: Picture, sky: Mask) -> None:
-    dry = Brush(bristle_px=1.3, streak=0.035, hue_streak=0.018, opacity=0.8, ragged=0.35, taper=0.5)
-    wide = Layer(width_px=15, length_px=230, spacing_px=11, brush=dry, mask=sky, edge_stop=0.13,
-                 jitter=(0.02, 0.015), wobble=0.02)  # fmt: skip
+def _show_board(picture: Picture, seed: int) -> Picture:
+    """Let the cardboard's grain show through thin paint, and darken its pits a little."""
+    size = (picture.shape[0], picture.shape[1])
+    grain = draw.fbm(size, 330, seed + 21, octaves=2)
+    bare = np.clip((grain - 0.6) * 3.2, 0, 1) * draw.fbm(size, 7, seed + 22)
+    shown = draw.mix(picture, BOARD, np.asarray(bare * 0.34, np.float32))
+    return np.asarray(np.clip(shown * (0.94 + 0.12 * grain[..., None]), 0, 1), np.float32)
+
+
+def _lay_sky(
+    painting: Painting, plan: Picture, field: Picture, sky: Mask, random: np.random.Generator
+) -> None:
+    wet = Brush(bristle_px=1.4, streak=0.024, hue_streak=0.006, opacity=0.86, ragged=0.4, taper=0.6)
+    wide = Layer(width_px=15, length_px=230, spacing_px=11, brush=wet, mask=sky, edge_stop=0.13,
+                 jitter=(0.018, 0.006), wobble=0.02)  # fmt: skip
     painting.lay(plan, field, wide)
-    thin = Layer(
-        width_px=6,
-        length_px=190,
-        spacing_px=12,
-        brush=dry,
-        mask=sky,
-        edge_stop=0.16,
-        jitter=(0.03, 0.02),
-        wobble=0.02,
-        accents=_colours("#d2350c", "#e08a2c", "#d9ad66", "#c75a20", "#cf4512", "#e2a548"),
-        accent_share=0.35,
-        accent_pull=0.4,
+    for points, width, code in SKY:
+        width_px = width * 1200
+        bold = replace(wet, width_px=float(np.clip(width_px / 3.4, 3.2, 11)))
+        shades = [code, draw.mix(code, "#e0a04a", 0.22), draw.mix(code, "#b5381a", 0.2),
+                  draw.mix(code, "#d8b47a", 0.2)]  # fmt: skip
+        sweep(painting, _at(points), width_px * 0.95, shades, random, brush=bold,
+              length_px=(130, 420), cover=1.5, jitter=(0.02, 0.006))  # fmt: skip
+    for _ in range(150):
+        points, width, code = SKY[int(random.integers(len(SKY)))]
+        shift = random.normal(0, width * 520)
+        start = int(random.integers(0, max(1, len(points) - 3)))
+        line = [(x, y + shift) for x, y in points[start : start + 4]]
+        if max(y for _, y in line) > 330:
+            continue
+        hair = Brush(width_px=random.uniform(1.6, 3.4), bristle_px=1.1, opacity=0.7, ragged=0.5)
+        tone = ("#e3bd80", "#b8381a", "#d98f3e", "#a98a5c", "#d9501c")[int(random.integers(5))]
+        painting.stroke(_at(line), draw.mix(code, tone, 0.55), hair)
+
+
+def _lay_low(
+    painting: Painting, plan: Picture, field: Picture, low: Mask, random: np.random.Generator
+) -> None:
+    wet = Brush(
+        bristle_px=1.4, streak=0.022, hue_streak=0.004, opacity=0.88, ragged=0.35, taper=0.6
     )
-    painting.lay(plan, field, thin)
-    hair = Brush(bristle_px=1.2, opacity=0.75, ragged=0.3, taper=0.7)
-    fine = Layer(width_px=2.6, length_px=150, spacing_px=13, brush=hair, mask=sky, chance=0.6,
-                 accents=_colours("#e8c88a", "#b5341a", "#d98b3c", "#a87a4a"), wobble=0.02,
-                 accent_share=1.0, accent_pull=0.6)  # fmt: skip
-    painting.lay(plan, field, fine)
-
-
-def _lay_low(painting: Painting, plan: Picture, field: Picture, low: Mask) -> None:
-    dry = Brush(bristle_px=1.3, streak=0.03, opacity=0.85, ragged=0.3, taper=0.5)
-    base = Layer(width_px=11, length_px=150, spacing_px=8, brush=dry, mask=low, edge_stop=0.12,
-                 jitter=(0.02, 0.01), wobble=0.03)  # fmt: skip
+    base = Layer(width_px=12, length_px=150, spacing_px=8, brush=wet, mask=low, edge_stop=0.12,
+                 jitter=(0.018, 0.004), wobble=0.03)  # fmt: skip
     painting.lay(plan, field, base)
-    fine = Layer(
-        width_px=4.6,
-        length_px=120,
-        spacing_px=8,
-        brush=dry,
-        mask=low,
-        edge_stop=0.16,
-        jitter=(0.035, 0.014),
-        wobble=0.03,
-        accents=_colours("#141a1c", "#3d5a6c", "#9a6c3a", "#4a4a34", "#2b4450", "#b9854a"),
-        accent_share=0.4,
-        accent_pull=0.3,
-    )
+    for bands, cover in ((FIELD_BANDS, 1.0), (PLANKS, 0.9), (WATER, 1.5)):
+        for points, width, code in bands:
+            width_px = width * 1200
+            bold = replace(wet, width_px=float(np.clip(width_px / 3.2, 2.6, 8)))
+            shades = [code, draw.mix(code, "#2b2a22", 0.35), draw.mix(code, BOARD, 0.3)]
+            sweep(painting, _at(points), width_px, shades, random, brush=bold,
+                  length_px=(70, 260), cover=cover, jitter=(0.025, 0.006))  # fmt: skip
+    fine = replace(base, width_px=4.2, length_px=120, spacing_px=10, jitter=(0.03, 0.006),
+                   accents=_colours("#141a1b", "#2c4048", "#7d5a34", "#45452f", "#24343a"),
+                   accent_share=0.5, accent_pull=0.34)  # fmt: skip
     painting.lay(plan, field, fine)
-    x, y = draw.coordinates(painting.shape)
-    shore = np.asarray(low * (plan.mean(axis=2) < 0.3) * (y < 0.62), np.float32)
-    chalk = Layer(width_px=2.2, length_px=80, spacing_px=9, mask=shore, chance=0.6, wobble=0.05,
-                  brush=Brush(bristle_px=1.1, opacity=0.6, ragged=0.5, taper=0.6),
-                  accents=_colours("#5f86a4", "#3f6484", "#7a9aa8", "#2f4f6c"),
-                  accent_share=1.0, accent_pull=0.55)  # fmt: skip
+    _, y = draw.coordinates(painting.shape)
+    shore = np.asarray(low * (plan.mean(axis=2) < 0.24) * (y < 0.6), np.float32)
+    chalk = Layer(width_px=2.0, length_px=80, spacing_px=10, mask=shore, chance=0.5, wobble=0.05,
+                  brush=Brush(bristle_px=1.0, opacity=0.6, ragged=0.6, taper=0.6),
+                  accents=_colours("#54788f", "#3a5870", "#6f8c98", "#2c4658"),
+                  accent_share=1.0, accent_pull=0.5, jitter=(0.03, 0.005))  # fmt: skip
     painting.lay(plan, field, chalk)
+    for points, width, code in SHORES:
+        sweep(painting, _at(points), width, [code, NIGHT, "#33474f"], random, cover=1.4,
+              brush=replace(wet, width_px=3.6), length_px=(40, 140))  # fmt: skip
 
 
 def _crayon(painting: Painting, line: Line, width_px: float, code: str) -> None:
@@ -177,23 +209,25 @@ def _crayon(painting: Painting, line: Line, width_px: float, code: str) -> None:
         painting.stroke(_at([(x + shift, y - shift) for x, y in line]), rgb(code), stick)
 
 
-def _fill(painting: Painting, mask: Mask, plan: Picture, field: Picture, layer: Layer) -> None:
-    painting.lay(plan, field, Layer(**{**layer.__dict__, "mask": mask}))
-
-
-def _draw_rails(painting: Painting, size: tuple[int, int]) -> None:
+def _draw_rails(painting: Painting, size: tuple[int, int], random: np.random.Generator) -> None:
     for points, width, code in POSTS:
-        painting.stroke(_at(points), rgb(code), Brush(width_px=width * 1200, taper=0.1))
+        sweep(painting, _at(points), width * 1200, [code, COAT, "#3b3226"], random,
+              brush=Brush(width_px=6, taper=0.4), length_px=(60, 150), cover=2)  # fmt: skip
     for outline, code in RAILS:
         mask = draw.polygon_mask(size, _at(outline))
         start, stop = outline[0], outline[len(outline) // 2]
         angle = float(np.arctan2(stop[1] - start[1], stop[0] - start[0]))
         plan = np.broadcast_to(rgb(code), (*size, 3)).astype(np.float32)
-        layer = Layer(width_px=7, length_px=110, spacing_px=4.5, mask=mask, jitter=(0.035, 0.02),
-                      accents=_colours("#d8531a", "#d39a55", "#8a4a24", "#e07a34"), wobble=0.03,
-                      accent_share=0.5, accent_pull=0.4,
-                      brush=Brush(bristle_px=1.2, opacity=0.85, ragged=0.3))  # fmt: skip
+        layer = Layer(width_px=7, length_px=130, spacing_px=4.5, mask=mask, jitter=(0.03, 0.006),
+                      accents=_colours("#c9501c", "#bf8a4c", "#7a4424", "#d2742c"), wobble=0.03,
+                      accent_share=0.5, accent_pull=0.34,
+                      brush=Brush(bristle_px=1.3, opacity=0.85, ragged=0.35, hue_streak=0.005),
+                      )  # fmt: skip
         painting.lay(plan, flow.level(size, angle), layer)
+    dry = Brush(width_px=5, bristle_px=1.2, opacity=0.7, ragged=0.4, taper=0.7)
+    for line in RAIL_SHADOWS:
+        sweep(painting, _at(line), 7, ["#1f211c", "#2d2a22"], random, brush=dry,
+              length_px=(60, 160), cover=1.2)  # fmt: skip
 
 
 def _draw_ships(painting: Painting) -> None:
@@ -214,102 +248,131 @@ def _draw_ships(painting: Painting) -> None:
 
 def _draw_friends(painting: Painting, size: tuple[int, int]) -> None:
     upright = flow.level(size, np.pi / 2)
-    plan = np.broadcast_to(rgb("#2b2a27"), (*size, 3)).astype(np.float32)
+    plan = np.broadcast_to(rgb("#2c2a26"), (*size, 3)).astype(np.float32)
     for outline in FRIENDS:
         layer = Layer(width_px=7, length_px=60, spacing_px=5, mask=_mask(size, outline),
-                      jitter=(0.03, 0.012), accents=_colours("#45413a", "#191b1b", "#4c3a2a"),
+                      jitter=(0.025, 0.005), accents=_colours("#45403a", "#191b1b", "#463528"),
                       accent_share=0.5, accent_pull=0.5, wobble=0.04)  # fmt: skip
         painting.lay(plan, upright, layer)
-    for points, width, code in HATS:
-        painting.stroke(_at(points), rgb(code), Brush(width_px=width * 1200, taper=0.2))
+    for points, width_px, code in HATS:
+        painting.stroke(_at(points), rgb(code), Brush(width_px=width_px, taper=0.5, opacity=0.9))
 
 
-def _draw_figure(painting: Painting, size: tuple[int, int], field: Picture) -> None:
-    coat = draw.colour_ramp(draw.fbm(size, (22, 4), 6), [(0.3, "#151b1a"), (0.7, "#283231")])
+def _draw_figure(
+    painting: Painting, size: tuple[int, int], field: Picture, random: np.random.Generator
+) -> None:
+    coat = draw.colour_ramp(draw.fbm(size, (26, 4), 6), [(0.3, "#131918"), (0.7, "#28312f")])
     cloth = Layer(width_px=9, length_px=130, spacing_px=6, mask=_mask(size, BODY), edge_stop=1,
-                  jitter=(0.02, 0.008), accents=_colours("#3a4644", "#10151a", "#2f3c48", "#45402f"),
-                  accent_share=0.35, accent_pull=0.5,
-                  brush=Brush(bristle_px=1.2, opacity=0.9, ragged=0.3))  # fmt: skip
+                  jitter=(0.018, 0.004), accents=_colours("#37423f", "#0f1416", "#2b3840", "#3d3a2c"),
+                  accent_share=0.4, accent_pull=0.5,
+                  brush=Brush(bristle_px=1.3, opacity=0.9, ragged=0.3, hue_streak=0.004))  # fmt: skip
     painting.lay(coat, field, cloth)
-    shadow = Brush(width_px=16, bristle_px=1.5, opacity=0.75, taper=0.6)
-    for line in ([(414, 640), (424, 606), (450, 582), (492, 572), (534, 578), (562, 600), (572, 632)],
-                 [(432, 690), (446, 718), (458, 750), (466, 780)],
-                 [(556, 690), (542, 724), (536, 760), (530, 790)]):  # fmt: skip
-        painting.stroke(_at(line), rgb("#20282a"), shadow)
-    _draw_hands(painting, size)
-    _draw_face(painting, size)
+    dark = Brush(width_px=5, bristle_px=1.2, opacity=0.8, taper=0.7, ragged=0.3)
+    for line in HEAD_SHADOWS:
+        sweep(painting, _at(line), 13, ["#1c2425", "#22302f", "#2a2a24"], random, brush=dark,
+              length_px=(40, 110), cover=1.8)  # fmt: skip
+    _draw_hands(painting, size, random)
+    _draw_face(painting, size, random)
 
 
 def _skin_layer(mask: Mask, width_px: float) -> Layer:
-    return Layer(width_px=width_px, length_px=46, spacing_px=width_px * 0.7, mask=mask,
-                 edge_stop=0.3, jitter=(0.022, 0.012), accent_share=0.4, accent_pull=0.45,
-                 accents=_colours("#b5713c", "#a9924e", "#cdb272", "#8f7442", "#b8864a"),
-                 brush=Brush(bristle_px=1.1, opacity=0.85, ragged=0.25, streak=0.025))  # fmt: skip
+    return Layer(width_px=width_px, length_px=40, spacing_px=width_px * 0.7, mask=mask,
+                 edge_stop=0.3, jitter=(0.016, 0.005), accent_share=0.4, accent_pull=0.35,
+                 accents=_colours("#ad6c3a", "#a08a4c", "#c4a468", "#8f7442"),
+                 brush=Brush(bristle_px=1.1, opacity=0.7, ragged=0.4, streak=0.02,
+                             hue_streak=0.004, taper=0.7))  # fmt: skip
 
 
-def _draw_hands(painting: Painting, size: tuple[int, int]) -> None:
-    neck = np.broadcast_to(rgb("#a37c4a"), (*size, 3)).astype(np.float32)
+def _draw_hands(painting: Painting, size: tuple[int, int], random: np.random.Generator) -> None:
+    neck = np.broadcast_to(rgb("#94704a"), (*size, 3)).astype(np.float32)
     painting.lay(neck, flow.level(size, 1.4), _skin_layer(_mask(size, NECK), 5))
     for outline, inner, outer in (
-        (HAND_LEFT, [(420, 640), (424, 668), (434, 694), (446, 716), (456, 738), (456, 772)],
-         [(412, 642), (405, 662), (411, 700), (423, 728), (433, 752), (435, 790), (432, 830)]),
+        (HAND_LEFT, [(420, 644), (425, 668), (435, 694), (447, 716), (457, 738), (457, 775)],
+         [(412, 644), (406, 662), (411, 700), (423, 728), (433, 752), (435, 790), (433, 826)]),
         (HAND_RIGHT, [(564, 640), (562, 676), (553, 706), (542, 734), (540, 762), (547, 796)],
-         [(568, 636), (577, 664), (576, 697), (564, 728), (557, 756), (561, 792), (565, 812)]),
+         [(569, 640), (577, 664), (576, 697), (564, 728), (557, 756), (561, 792), (564, 810)]),
     ):  # fmt: skip
         field = flow.along(size, [_smooth(inner), _smooth(outer)])
-        plan = np.broadcast_to(rgb("#ab7d47"), (*size, 3)).astype(np.float32)
-        painting.lay(plan, field, _skin_layer(_mask(size, outline), 5))
-        line = Brush(width_px=2.4, bristle_px=1, opacity=0.9, taper=0.6)
-        painting.stroke(_at(inner), rgb("#3b3226"), line)
-        painting.stroke(_at(outer), rgb("#c9a56a"), line)
-    painting.stroke(_at([(446, 812), (438, 826), (444, 832), (452, 818)]), rgb("#7d4626"),
-                    Brush(width_px=4, taper=0.5))  # fmt: skip
+        plan = np.broadcast_to(rgb("#a37545"), (*size, 3)).astype(np.float32)
+        painting.lay(plan, field, _skin_layer(_mask(size, outline), 6))
+        painting.lay(plan, field, _skin_layer(_mask(size, outline), 3.5))
+        fine = Brush(width_px=3, bristle_px=1, opacity=0.7, taper=0.7, ragged=0.3)
+        sweep(painting, _at(inner), 4, ["#4a3825", "#6a4a2c"], random, brush=fine,
+              length_px=(30, 80), cover=1.2)  # fmt: skip
+        sweep(painting, _at(outer), 4, ["#c4a062", "#b98a50"], random, brush=fine,
+              length_px=(30, 80), cover=1.0)  # fmt: skip
+    cuff = [(448, 812), (440, 822), (442, 834), (451, 828), (453, 816)]
+    painting.stroke(_at(cuff), rgb("#6f3f26"), Brush(width_px=4, taper=0.5, opacity=0.8))
 
 
-def _draw_face(painting: Painting, size: tuple[int, int]) -> None:
+def _draw_face(painting: Painting, size: tuple[int, int], random: np.random.Generator) -> None:
     mask = _mask(size, SKULL)
-    share = draw.radial(size, _at([(496, 640)])[0], (0.075, 0.13))
-    plan = draw.colour_ramp(share, [(0.2, "#b5834a"), (0.7, "#b18d4e"), (1.05, "#8f7443")])
-    warm = draw.blur(draw.ellipse_mask(size, _at([(496, 628)])[0], (0.03, 0.02)), 0.012)
-    plan = draw.mix(plan, "#bd7a40", np.asarray(warm * 0.7, np.float32))
-    rings = flow.swirl(size, _at([(496, 672)])[0], flatten=1.35)
-    painting.lay(plan, rings, _skin_layer(mask, 9))
-    painting.lay(plan, rings, _skin_layer(mask, 4))
-    fine = Brush(width_px=2.6, bristle_px=1, opacity=0.85, taper=0.6)
-    bold = Brush(width_px=4, bristle_px=1, opacity=0.9, taper=0.6)
-    glow, light, dark = rgb("#d3c47c"), rgb("#c9ac6c"), rgb("#2c3029")
-    for line in ([(444, 688), (456, 706), (466, 726), (472, 748), (482, 770)],
-                 [(440, 676), (450, 700), (462, 720)],
-                 [(551, 680), (540, 706), (530, 728), (528, 752), (520, 770)]):  # fmt: skip
-        painting.stroke(_at(line), glow, bold)
-    for line in ([(450, 612), (470, 598), (500, 594)], [(522, 596), (544, 612), (556, 640)],
-                 [(478, 655), (482, 668), (476, 682)], [(502, 660), (504, 676)],
-                 [(484, 782), (502, 786), (518, 778)], [(556, 650), (555, 676)]):  # fmt: skip
-        painting.stroke(_at(line), light, fine)
-    _draw_eyes(painting, dark, light)
-    mouth = draw.arc(size, _at([(493.5, 732)])[0], (0.0085, 0.018), count=24)
-    inside = _mask(size, [(493, 714), (485, 724), (485, 742), (494, 751), (502, 742), (502, 724)])
-    fill = np.broadcast_to(rgb("#5c5a3c"), (*size, 3)).astype(np.float32)
-    painting.lay(fill, flow.level(size, 1.57), Layer(width_px=4, length_px=20, mask=inside))
-    ring = [(float(px), float(py)) for px, py in mouth]
-    painting.stroke(ring, dark, Brush(width_px=5, bristle_px=1, taper=0.0, ragged=0.05))
+    painting.lay(_face_plan(size), flow.along(size, [_smooth(line) for line in FACE_GUIDES]),
+                 _skin_layer(mask, 10))  # fmt: skip
+    for width_px in (6.0, 4.0):
+        field = flow.along(size, [_smooth(line) for line in FACE_GUIDES])
+        painting.lay(_face_plan(size), field, _skin_layer(mask, width_px))
+    fine = Brush(width_px=2.6, bristle_px=1, opacity=0.65, taper=0.7, ragged=0.35)
+    for line, width_px, codes in FACE_LINES:
+        sweep(painting, _at(line), width_px, codes, random, brush=fine, length_px=(18, 50),
+              cover=1.3, jitter=(0.02, 0.004))  # fmt: skip
+    _draw_features(painting)
     rim = [(float(px), float(py)) for px, py in draw.smooth(_at(SKULL), closed=True, per_span=6)]
-    for start in range(0, len(rim) - 10, 12):
-        painting.stroke(rim[start : start + 18 : 3], rgb("#4a4030"), fine)
+    for start in range(0, len(rim) - 10, 8):
+        tone = "#3d3528" if random.random() < 0.7 else "#8f7a48"
+        painting.stroke(rim[start : start + 15 : 2], rgb(tone), fine)
 
 
-def _draw_eyes(painting: Painting, dark: Picture, light: Picture) -> None:
-    for x, y in ((458.0, 667.0), (517.0, 666.0)):
-        angle = np.linspace(0, 2 * np.pi, 14)
-        outer = [(x + 10 * np.cos(a), y + 9.5 * np.sin(a)) for a in angle]
-        inner = [(x + 6 * np.cos(a), y + 6 * np.sin(a)) for a in angle]
-        painting.stroke(_at(outer), rgb("#5d5234"), Brush(width_px=2.4, taper=0, ragged=0.1))
-        painting.stroke(_at(inner), rgb("#d0b878"), Brush(width_px=4.5, taper=0))
-        painting.stroke(_at([(x - 1, y - 2), (x, y + 4)]), dark, Brush(width_px=4.2, taper=0.2))
-        brow = [(x - 11, y - 8), (x - 1, y - 15), (x + 10, y - 10)]
-        painting.stroke(_at(brow), rgb("#6a5836"), Brush(width_px=2, taper=0.7))
-    for x, y in ((481.0, 694.0), (501.0, 693.0)):
-        painting.stroke(_at([(x, y - 4), (x + 0.5, y + 4)]), dark, Brush(width_px=5, taper=0.6))
+def _face_plan(size: tuple[int, int]) -> Picture:
+    """Ochre skull, warm brow, greenish cheeks that sink towards the jaw."""
+    x, y = draw.coordinates(size)
+    plan = draw.colour_ramp(y, [(0.49, "#a9783f"), (0.53, "#b07c42"), (0.58, "#a48248"),
+                                (0.62, "#a08650"), (0.66, "#ad8450")])  # fmt: skip
+    for centre, radii, code, share in (
+        ((496, 625), (0.04, 0.022), "#bd7238", 0.6),
+        ((458, 667), (0.016, 0.014), "#8f7444", 0.6),
+        ((517, 667), (0.016, 0.014), "#8f7444", 0.6),
+        ((452, 712), (0.012, 0.028), "#bfae66", 0.7),
+        ((541, 706), (0.012, 0.028), "#bfae66", 0.6),
+        ((488, 690), (0.02, 0.012), "#9a7f48", 0.6),
+        ((470, 700), (0.008, 0.02), "#8f7a46", 0.5),
+        ((524, 700), (0.008, 0.02), "#8f7a46", 0.5),
+        ((512, 768), (0.016, 0.012), "#b9743e", 0.5),
+    ):  # fmt: skip
+        spot = draw.blur(draw.ellipse_mask(size, _at([centre])[0], radii), 0.007)
+        plan = draw.mix(plan, code, np.asarray(spot * share, np.float32))
+    edge = draw.blur(np.asarray(1 - _mask(size, SKULL), np.float32), 0.007)
+    return draw.mix(plan, "#7a6238", np.asarray(edge * 0.8, np.float32))
+
+
+def _draw_features(painting: Painting) -> None:
+    dark = rgb("#33342a")
+    for x, y in ((458.0, 667.0), (517.0, 667.0)):
+        angle = np.linspace(0.4, 2 * np.pi + 0.2, 14)
+        for reach, code, width_px in ((9.5, "#6f6038", 2.0), (7.0, "#c2a964", 3.0)):
+            ring = [(x + reach * np.cos(a), y + 0.92 * reach * np.sin(a)) for a in angle]
+            brush = Brush(width_px=width_px, taper=0.3, ragged=0.2, opacity=0.75)
+            painting.stroke(_at(ring), rgb(code), brush)
+        pupil = Brush(width_px=3.6, bristle_px=1, taper=0.8, opacity=0.85)
+        painting.stroke(_at([(x - 2, y - 2), (x, y + 1), (x + 0.5, y + 6)]), dark, pupil)
+        painting.stroke(_at([(x - 3, y + 2), (x + 2, y + 1)]), dark, replace(pupil, width_px=2.4))
+    for x, y in ((481.0, 694.0), (501.0, 692.5)):
+        nostril = Brush(width_px=4.6, bristle_px=1, taper=0.9, opacity=0.85)
+        painting.stroke(_at([(x - 0.5, y - 5), (x + 0.5, y), (x, y + 5)]), dark, nostril)
+    size = painting.shape
+    inside = _mask(size, [(493, 713), (485, 722), (484, 740), (492, 752), (502, 744), (503, 724)])
+    fill = np.broadcast_to(rgb("#6e6a40"), (*size, 3)).astype(np.float32)
+    painting.lay(fill, flow.level(size, 1.5), Layer(width_px=4, length_px=22, mask=inside,
+                 jitter=(0.03, 0.006)))  # fmt: skip
+    angle = np.linspace(0, 2 * np.pi, 20) + 2.0
+    for grow, width_px, code in (
+        (1.0, 4.2, "#30352c"),
+        (0.82, 2.0, "#4a4c38"),
+        (1.18, 1.8, "#7a6a40"),
+    ):
+        ring = [(493.5 + 10.5 * grow * np.cos(a), 732.5 + 20.5 * grow * np.sin(a)) for a in angle]
+        brush = Brush(width_px=width_px, bristle_px=1, taper=0.1, ragged=0.08, opacity=0.85)
+        painting.stroke(_at(ring), rgb(code), brush)
 
 
 def _draw_edge(painting: Painting, size: tuple[int, int]) -> None:
