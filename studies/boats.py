@@ -22,6 +22,7 @@ LEFT_HULL = (
     "20,392 34,416 75,464 110,490 160,511 215,532 280,553 262,562 240,578 222,594 190,602 150,588"
     " 120,566 100,538 88,510 66,480 42,448 22,420"
 )
+LEFT_PROW = "20,391 20,391 36,416 76,462 118,492 118,492 100,496 66,478 42,447 24,420"
 LEFT_LINES = ("24,410 60,462 104,496 160,520 220,541 268,556",
 "90,512 108,535 140,560 175,575 200,588",
               "98,522 118,548 150,570 190,588")  # fmt: skip
@@ -74,6 +75,12 @@ def paint_left(canvas: Canvas, sheet: Sheet, rng: np.random.Generator) -> None:
     _mats(canvas, sheet, "92,520 120,550 155,574 196,590", 12, rng)
     _crew(canvas, sheet, LEFT_CREW, 17, rng)
     _heads(canvas, sheet, LEFT_HEADS, 7)
+
+
+def paint_prow(canvas: Canvas, sheet: Sheet) -> None:
+    """The high prow of the left boat once more: it cuts through the foam that hides the side."""
+    _outline(canvas, sheet, LEFT_PROW, BUFF)
+    _line(canvas, sheet, "25,408 56,452 100,490", 1.3)
 
 
 def paint_far(canvas: Canvas, sheet: Sheet, rng: np.random.Generator) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from studies.boats import paint_far, paint_front, paint_left
+from studies.boats import paint_far, paint_front, paint_left, paint_prow
 from studies.draw import (
     Canvas,
     colour_ramp,
@@ -31,7 +31,7 @@ SIZE = (821, 1200)
 SHEET = Sheet(1200, 821)
 
 PAPER, BUFF = "#ead8c2", "#e8d5b0"
-LINE, DEEP, MIDDLE, PALE = "#22233f", "#1c1f45", "#28458c", "#8ba4c9"
+LINE, DEEP, MIDDLE, PALE = "#22233f", "#1d2045", "#2a4585", "#8ea4c5"
 FOAM = Inks(PAPER, PALE, LINE)
 
 SKY = ((0.0, "#d6b986"), (0.25, "#dcc39a"), (0.40, "#d3bba4"), (0.50, "#c6b0a5"), (0.58, "#a08d89"),
@@ -107,13 +107,13 @@ FRINGES = (
     ("445,650 425,735 455,770 490,815", 17, -1),
 )
 CLAWS = (  # single long hooks of the crest: root x, y, direction in degrees, size, side
-    (505, 268, 150, 17, -1), (522, 282, 125, 18, -1), (538, 296, 100, 20, -1),
-    (560, 306, 118, 21, -1),
-    (575, 308, 60, 21, 1), (600, 310, 105, 20, -1), (618, 308, 50, 21, 1), (632, 322, 118, 20, -1),
-    (648, 330, 82, 22, 1), (662, 318, 40, 23, 1), (668, 296, 22, 24, 1), (676, 272, 30, 20, 1),
-    (640, 216, -12, 20, 1), (662, 228, 0, 22, 1), (676, 246, 14, 26, 1), (612, 210, 10, 18, 1),
-    (545, 128, 5, 18, 1), (562, 138, 8, 24, 1), (570, 156, 28, 24, 1), (560, 176, 60, 20, 1),
-    (528, 116, 20, 16, 1), (548, 196, 80, 17, 1), (488, 236, 160, 20, -1), (480, 216, 150, 18, -1),
+    (500, 262, 160, 17, -1), (508, 276, 140, 18, -1), (530, 292, 112, 19, 1), (548, 300, 84, 18, 1),
+    (566, 308, 112, 22, 1), (580, 310, 58, 22, -1), (606, 312, 118, 20, 1), (622, 314, 66, 18, -1),
+    (636, 324, 116, 23, 1), (648, 330, 62, 24, 1), (662, 316, 36, 22, 1), (664, 298, 24, 26, 1),
+    (672, 276, 40, 20, 1), (636, 214, -6, 22, 1), (660, 228, 4, 26, 1), (674, 248, 18, 30, 1),
+    (610, 208, 4, 18, 1), (540, 122, -4, 20, 1), (556, 134, 12, 26, 1), (562, 152, 34, 25, 1),
+    (552, 172, 66, 22, 1), (520, 112, 14, 16, 1), (536, 190, 96, 18, 1), (488, 238, 165, 20, -1),
+    (480, 218, 155, 18, -1), (470, 200, 165, 16, -1),
 )  # fmt: skip
 
 RIDGE = (
@@ -283,6 +283,7 @@ def _foam(canvas: Canvas, rng: np.random.Generator) -> None:
         scales(canvas, SHEET, parse(outline), spacing, FOAM, rng, point_deg=5)
     for path, size, side in FRINGES:
         fringe(canvas, SHEET, parse(path), size, side, FOAM, rng)
+    paint_prow(canvas, SHEET)
     for x, y, degrees, reach, way in CLAWS:
         claw(canvas, SHEET, np.array([x, y]), np.radians(degrees), 1.12 * reach, way, FOAM)
     for edge, tooth in TEETH_FRINGES:
@@ -351,6 +352,8 @@ def _print(canvas: Canvas, seed: int) -> None:
     cloud = fbm(size, 7, seed + 43)
     bare = np.clip((speckle - 0.66) * 2.2, 0, 0.4) * ink * (0.35 + 0.9 * cloud)
     canvas.paint(np.asarray(bare, dtype=np.float32), "#d9cbbf")
+    worn = np.clip((speckle - 0.47) * 2.4, 0, 0.6) * np.clip(4 * ink * (1 - ink), 0, 1)
+    canvas.paint(np.asarray(worn, dtype=np.float32), "#dfd0bd", 0.55)
     wiped = (ink * (0.055 * (grain - 0.5) + 0.10 * (cloud - 0.5)))[..., None]
     fibre = value_noise(size, (60, 420), seed + 44) + value_noise(size, (420, 60), seed + 45) - 1
     paper = 1 + 0.035 * fibre + 0.05 * (speckle - 0.5) - 0.06 * np.clip(cloud - 0.55, 0, 1)
