@@ -3,6 +3,7 @@ const easel = element.querySelector(".easel");
 const find = (selector) => easel.querySelector(selector);
 const state = {};
 let painted = "";
+let shown = "";
 
 const text = (selector, words) => {
   if (find(selector).textContent !== words) find(selector).textContent = words;
@@ -37,6 +38,8 @@ const source = (selector, address) => {
 const show = () => {
   Object.assign(state, props.value ?? {});
   if (!state.phase) return;
+  if (state.phase === "waiting" && shown !== "waiting") window.scrollTo(0, 0);
+  shown = state.phase;
   const percent = Math.round((state.share ?? 0) * 100);
   easel.dataset.phase = state.phase;
   easel.style.setProperty("--ratio", state.ratio ?? 1);
@@ -58,7 +61,7 @@ const show = () => {
   source(".before", state.photo);
   source(".done", state.frame);
   source(".stamp img", state.style);
-  text(".stamp figcaption", state.title);
+  find(".stamp img").alt = state.title;
   text(".described", state.line ?? "");
 };
 

@@ -54,17 +54,17 @@ def build_page(gallery: Gallery, pictures: Pictures) -> Parts:
     """All rooms, the wall first; call inside a Blocks context."""
     parts = Parts(gr.State(Visit()))
     parts.named["accent"] = html("accent")
-    with gr.Row(elem_id="masthead"):
-        html("name", '<p class="name">A gallery that paints you</p>')
-        parts.named["network"] = html("network")
+    html("masthead", '<p class="name">A gallery that paints you</p>')
     with gr.Tabs(elem_id="rooms"):
         with gr.Tab("The gallery"):
             _wall_room(parts, gallery, pictures)
             _painting_room(parts, pictures)
             parts.named["shelf"] = html("shelf", script="press.js")
         with gr.Tab("How it works"):
-            html("method", method.method_html())
-            parts.named["method_run"] = html("method-run")
+            html("method", method.method_html(gallery.artworks[0]))
+            parts.named["method_run"] = html("method-run", method.empty_run_html())
+            html("sources", method.sources_html())
+    parts.named["network"] = html("colophon")
     return parts
 
 
@@ -78,8 +78,8 @@ def _wall_room(parts: Parts, gallery: Gallery, pictures: Pictures) -> None:
 def _painting_room(parts: Parts, pictures: Pictures) -> None:
     named = parts.named
     with gr.Column(elem_id="room", elem_classes=["room", "room-wall"], visible=False) as room:
-        named["back"] = gr.Button("All paintings", elem_id="back", elem_classes=["quiet"])
-        named["title"] = html("title")
+        named["back"] = gr.Button("← All paintings", elem_id="back", elem_classes=["quiet"])
+        named["title"] = html("title", script="title.js")
         named["picture"] = html("picture")
         named["easel"] = html("easel", {}, template="easel.html", script="easel.js")
         named["notice"] = html("notice")
@@ -88,7 +88,9 @@ def _painting_room(parts: Parts, pictures: Pictures) -> None:
         _result_panel(parts)
         with gr.Column(elem_id="panel") as named["panel"]:
             named["drop"] = build_target(pictures)
-            named["paint"] = gr.Button("Paint my photograph", elem_id="paint")
+            with gr.Column(elem_id="paint-row"):
+                named["paint"] = gr.Button("Paint my photograph", elem_id="paint")
+                named["paint_on"] = gr.Button("Continue from this picture", elem_id="paint-on")
             with gr.Column(elem_id="painter"):
                 parts.settings |= controls.build_controls("painter")
             with gr.Accordion("For the curious", open=False, elem_id="curious"):
@@ -105,7 +107,6 @@ def _result_panel(parts: Parts) -> None:
             named["download"] = gr.DownloadButton("Download", elem_id="download")
             named["timelapse"] = gr.Button("Time-lapse", elem_id="timelapse")
             named["closer"] = gr.Button("Closer", elem_id="closer")
-            named["paint_on"] = gr.Button("Continue from here", elem_id="paint-on")
             named["record"] = gr.DownloadButton("Record", elem_id="record")
         with gr.Column(elem_classes=["control"]):
             named["colors_after"] = gr.Slider(
@@ -113,7 +114,7 @@ def _result_panel(parts: Parts) -> None:
                 1,
                 value=1,
                 step=0.05,
-                label="Colours",
+                label="Colours of this picture",
                 buttons=[],
                 elem_id="colors-after",
                 elem_classes=["painter"],

@@ -1,4 +1,4 @@
-"""Serves the gallery's own pictures at the sizes the page shows, made on the first request.
+"""Serves the fonts and the gallery's own pictures, at the sizes the page shows, when asked for.
 
 Nothing a visitor gives or paints passes through here.
 """
@@ -21,6 +21,7 @@ from nst.images import encode_jpeg, open_image, resize, size_at
 WIDTHS_PX = (320, 640, 1400)
 """Long edges on offer: a thumbnail, the wall (twice for dense screens), the painting itself."""
 
+FONTS = Path(__file__).parent / "fonts"
 _ORIENTATION_TAG = 0x0112
 _A_DAY_S = 86_400
 
@@ -85,4 +86,11 @@ class Pictures:
             headers = {"Cache-Control": f"public, max-age={_A_DAY_S}"}
             return Response(content, media_type="image/jpeg", headers=headers)
 
-        return [Route("/pictures/{name:path}", serve)]
+        def serve_font(request: Request) -> Response:
+            path = FONTS / request.path_params["name"]
+            if path not in set(FONTS.glob("*.woff2")):
+                return Response(status_code=404)
+            headers = {"Cache-Control": f"public, max-age={_A_DAY_S}"}
+            return Response(path.read_bytes(), media_type="font/woff2", headers=headers)
+
+        return [Route("/pictures/{name:path}", serve), Route("/fonts/{name}", serve_font)]

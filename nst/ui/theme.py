@@ -8,7 +8,6 @@ from typing import Any
 
 import gradio as gr
 import numpy as np
-from gradio.themes.utils.fonts import Font, LocalFont
 
 from nst.colors import from_oklab, to_oklab
 from nst.ui.pictures import Pictures
@@ -70,12 +69,8 @@ def launch_options(pictures: Pictures) -> dict[str, Any]:
 
 
 def _theme() -> gr.themes.Base:
-    faces: list[Font | str] = [
-        LocalFont("Source Sans 3"),
-        LocalFont("Lora"),
-        "sans-serif",
-    ]  # both come with Gradio
-    theme = gr.themes.Base(font=faces, font_mono=["monospace"])
+    # The fonts are ours (see style.css): the Lora that comes with Gradio 6.31 holds one letter.
+    theme = gr.themes.Base(font=["Gallery Sans", "sans-serif"], font_mono=["monospace"])
     return theme.set(
         body_background_fill=DAY,
         body_background_fill_dark=NIGHT,
