@@ -130,7 +130,7 @@ def _plan(size: tuple[int, int]) -> Picture:
     road.paint(np.clip((draw.fbm(size, (22, 5), 9) - 0.42) * 3, 0, 1), "#3a3a2c", 0.6)
     land.paint(draw.polygon_mask(size, _at(ROAD)), road.pixels)
     for outline in (UNDER_RAIL, UNDER_RAIL_RIGHT):
-        land.polygon(_at(outline), "#2a2822")
+        land.polygon(_at(outline), "#1f211e")
     canvas.pixels[:] = draw.mix(land.pixels, sky.pixels, _above(size, HILL))
     return canvas.pixels
 
@@ -139,8 +139,9 @@ def _show_board(picture: Picture, seed: int) -> Picture:
     """Let the cardboard's grain show through thin paint, and darken its pits a little."""
     size = (picture.shape[0], picture.shape[1])
     grain = draw.fbm(size, 330, seed + 21, octaves=2)
-    bare = np.clip((grain - 0.6) * 3.2, 0, 1) * draw.fbm(size, 7, seed + 22)
-    shown = draw.mix(picture, BOARD, np.asarray(bare * 0.34, np.float32))
+    light = picture.mean(axis=2)  # the black coat is thick, the pale parts are thin
+    bare = np.clip((grain - 0.58) * 3, 0, 1) * draw.fbm(size, 7, seed + 22) * light
+    shown = draw.mix(picture, BOARD, np.asarray(bare * 0.6, np.float32))
     return np.asarray(np.clip(shown * (0.94 + 0.12 * grain[..., None]), 0, 1), np.float32)
 
 
@@ -179,17 +180,17 @@ def _lay_low(
     base = Layer(width_px=12, length_px=150, spacing_px=8, brush=wet, mask=low, edge_stop=0.12,
                  jitter=(0.018, 0.004), wobble=0.03)  # fmt: skip
     painting.lay(plan, field, base)
-    for bands, cover in ((FIELD_BANDS, 1.0), (PLANKS, 0.9), (WATER, 1.5)):
+    fine = replace(base, width_px=4.2, length_px=120, spacing_px=10, jitter=(0.03, 0.006),
+                   accents=_colours("#141a1b", "#2c4048", "#7d5a34", "#45452f", "#24343a"),
+                   accent_share=0.5, accent_pull=0.34)  # fmt: skip
+    painting.lay(plan, field, fine)
+    for bands, cover in ((FIELD_BANDS, 1.0), (PLANKS, 0.75), (WATER, 1.7)):
         for points, width, code in bands:
             width_px = width * 1200
             bold = replace(wet, width_px=float(np.clip(width_px / 3.2, 2.6, 8)))
             shades = [code, draw.mix(code, "#2b2a22", 0.35), draw.mix(code, BOARD, 0.3)]
             sweep(painting, _at(points), width_px, shades, random, brush=bold,
                   length_px=(70, 260), cover=cover, jitter=(0.025, 0.006))  # fmt: skip
-    fine = replace(base, width_px=4.2, length_px=120, spacing_px=10, jitter=(0.03, 0.006),
-                   accents=_colours("#141a1b", "#2c4048", "#7d5a34", "#45452f", "#24343a"),
-                   accent_share=0.5, accent_pull=0.34)  # fmt: skip
-    painting.lay(plan, field, fine)
     _, y = draw.coordinates(painting.shape)
     shore = np.asarray(low * (plan.mean(axis=2) < 0.24) * (y < 0.6), np.float32)
     chalk = Layer(width_px=2.0, length_px=80, spacing_px=10, mask=shore, chance=0.5, wobble=0.05,
@@ -380,11 +381,11 @@ def _draw_edge(painting: Painting, size: tuple[int, int]) -> None:
     strip = draw.polygon_mask(
         size, _at([(898, -5), (950, -5), (950, 1210), (908, 1210), (904, 700)])
     )
-    plan = np.broadcast_to(rgb("#c9482a"), (*size, 3)).astype(np.float32)
-    layer = Layer(width_px=9, length_px=160, spacing_px=6, mask=strip, jitter=(0.03, 0.015),
-                  accents=_colours("#d9643c", "#b8371a", "#d88a62", "#c53a14"), wobble=0.01,
+    plan = np.broadcast_to(rgb("#c24a28"), (*size, 3)).astype(np.float32)
+    layer = Layer(width_px=9, length_px=160, spacing_px=6, mask=strip, jitter=(0.03, 0.005),
+                  accents=_colours("#d46a3c", "#b03a1c", "#cf8a5c", "#be3f18"), wobble=0.01,
                   accent_share=0.5, accent_pull=0.5,
-                  brush=Brush(bristle_px=1.2, opacity=0.85, ragged=0.3))  # fmt: skip
+                  brush=Brush(bristle_px=1.2, opacity=0.85, ragged=0.3, hue_streak=0.005))  # fmt: skip
     painting.lay(plan, flow.level(size, np.pi / 2), layer)
     for top, bottom, code, width in ((0, 310, "#b5824a", 5), (300, 620, "#1d2524", 11),
                                      (430, 900, "#222a26", 14), (800, 1200, "#2a2c26", 7)):  # fmt: skip
