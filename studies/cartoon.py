@@ -19,10 +19,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
-from studies.draw import Canvas, Mask, Points, ellipse_mask, line_mask, polygon_mask, smooth
+from studies.draw import Canvas, Mask, Mode, Points, ellipse_mask, line_mask, polygon_mask, smooth
 
 KINDS = ("fill", "poly", "line", "dot")
 _PERCENT = 0.01
@@ -68,18 +69,78 @@ def trace(text: str, *, closed: bool = True) -> npt.NDArray[np.float64]:
     return _curve(points, corners, closed)
 
 
-def draw(canvas: Canvas, text: str, masks: dict[str, Mask], flow: Mask | None = None) -> None:
-    """Draw every line of `text`; keeps named masks in `masks`, brush directions in `flow`."""
-    for shape in parse(text):
-        mask = _mask(canvas, shape)
+class Drawing:
+    """A canvas under a cartoon, with what the brush will ask for later.
+
+    `masks` keeps every shape named with `as=`, `flow` (H, W) radians the brush directions, and
+    `visible` tells how much of a kept shape no later shape has covered. With `roundness` above 0
+    every plain fill is modelled as if it were a cushion lit from the upper left.
+    """
+
+    def __init__(self, canvas: Canvas, *, brush_deg: float = 0, roundness: float = 0) -> None:
+        self.canvas = canvas
+        self.masks: dict[str, Mask] = {}
+        self.flow: Mask = np.full(canvas.size, np.radians(brush_deg), np.float32)
+        self.roundness = roundness
+        self._owner = np.zeros(canvas.size, np.int32)
+        self._numbers: dict[str, int] = {}
+        self._count = 0
+
+    def add(self, text: str) -> None:
+        """Draw every line of `text`, in order."""
+        for shape in parse(text):
+            self._lay(shape)
+
+    def visible(self, name: str) -> Mask:
+        """The kept mask without what was drawn over it."""
+        seen = self.masks[name] * (self._owner == self._numbers[name])
+        return np.asarray(seen, dtype=np.float32)
+
+    def _lay(self, shape: Shape) -> None:
+        mask = _mask(self.canvas, shape)
         if shape.inside:
-            mask = mask * masks[shape.inside]
+            mask = mask * self.masks[shape.inside]
+        mode: Mode = "multiply" if shape.multiply else "normal"
+        self.canvas.paint(mask, shape.colour, shape.opacity, mode=mode)
+        covers = not shape.inside and shape.opacity > 0.85 and shape.soften < 0.006
+        if covers:
+            self._count += 1
+            self._owner[mask > 0.5] = self._count
         if shape.keep:
-            masks[shape.keep] = mask
-        mode = "multiply" if shape.multiply else "normal"
-        canvas.paint(mask, shape.colour, shape.opacity, mode=mode)  # type: ignore[arg-type]
-        if flow is not None and shape.brush_deg is not None:
-            flow[mask > 0.5] = np.radians(shape.brush_deg)
+            self.masks[shape.keep] = mask
+            self._numbers[shape.keep] = self._count
+        if self.roundness > 0 and covers and shape.kind in ("fill", "dot"):
+            self._model(mask)
+        if shape.brush_deg is not None:
+            self.flow[mask > 0.5] = np.radians(shape.brush_deg)
+
+    def _model(self, mask: Mask) -> None:
+        """Warm light on the side to the upper left, cool shade to the lower right."""
+        rows, columns = np.nonzero(mask > 0.5)
+        if len(rows) == 0:
+            return
+        reach = max(1.5, 0.16 * len(rows) ** 0.5)
+        margin = int(3 * reach) + 2
+        top, left = max(0, rows.min() - margin), max(0, columns.min() - margin)
+        box = (slice(top, rows.max() + margin), slice(left, columns.max() + margin))
+        near = np.pad(mask[box], margin)
+        round_ = cv2.GaussianBlur(near, (0, 0), reach)
+        step = max(1, round(reach * 0.8))
+        lit = np.roll(round_, (-step, -step), (0, 1)) - np.roll(round_, (step, step), (0, 1))
+        lit = lit[margin:-margin, margin:-margin] * mask[box] * self.roundness
+        pixels = self.canvas.pixels[box]
+        shade = np.clip(-lit, 0, 1)[..., None] * (1 - np.asarray((0.42, 0.40, 0.52)))
+        light = np.clip(lit, 0, 1)[..., None] * np.asarray((0.42, 0.38, 0.30))
+        self.canvas.pixels[box] = (pixels * (1 - shade) + (1 - pixels) * light * pixels**0.5).astype(
+            np.float32
+        )
+
+
+def draw(canvas: Canvas, text: str, masks: dict[str, Mask]) -> None:
+    """Draw `text` on a canvas as it is; kept masks are read from and written to `masks`."""
+    drawing = Drawing(canvas)
+    drawing.masks = masks
+    drawing.add(text)
 
 
 def _joined(text: str) -> list[str]:

@@ -12,9 +12,12 @@ import numpy.typing as npt
 from studies import luncheon_cartoon as far
 from studies import luncheon_figures as near
 from studies.brush import Brush, Layer, Painting
-from studies.cartoon import draw
-from studies.draw import Canvas, Mask, Picture, blur, fbm, line_mask, rgb, scaled, to_bytes
+from studies.cartoon import Drawing
+from studies.draw import (
+    Canvas, Mask, Picture, blur, fbm, line_mask, rgb, roughen, scaled, to_bytes,
+)  # fmt: skip
 from studies.flow import across_gradient, blend, sway
+from studies.oklab import to_oklab, to_srgb
 
 SIZE = (886, 1200)
 
@@ -28,32 +31,49 @@ STILL_LIFE = ((30, 82, 10), (42, 74, 9), (49, 66, 8), (56, 73, 7), (24, 76, 5))
 
 def compose(seed: int = 0, long_edge_px: int = 1200) -> npt.NDArray[np.uint8]:
     """The study, uint8 (H, W, 3), the same bytes for the same seed and size."""
-    plan, flow = _plan(seed, long_edge_px)
+    drawing, flow = _plan(seed, long_edge_px)
+    plan = drawing.canvas.pixels
     painting = Painting(_underpainting(plan, seed), seed=seed)
-    fine = _near(plan.shape[:2], (*FACES, *STILL_LIFE))
+    fine = _near(drawing.canvas.size, (*FACES, *STILL_LIFE))
     for layer in _layers(fine):
         painting.lay(plan, flow, layer)
-    return to_bytes(_finish(painting.picture(relief=0.16), seed))
+    canvas = drawing.canvas
+    canvas.pixels = painting.picture(relief=0.10, gloss=0.03)
+    _fringes(canvas, drawing, seed)
+    drawing.add(near.FEATURES)
+    drawing.add(near.LIGHTS)
+    return to_bytes(_finish(canvas.pixels, seed))
 
 
-def _plan(seed: int, long_edge_px: int) -> tuple[Picture, Mask]:
-    size = scaled(SIZE, long_edge_px)
-    canvas = Canvas(size, "#6c766c")
-    flow = np.full(size, np.radians(60), np.float32)
-    masks: dict[str, Mask] = {}
-    draw(canvas, far.BACKGROUND, masks, flow)
+def _plan(seed: int, long_edge_px: int) -> tuple[Drawing, Mask]:
+    """The drawing in flat and modelled colour, and the directions of the brush."""
+    canvas = Canvas(scaled(SIZE, long_edge_px), "#6c766c")
+    drawing = Drawing(canvas, brush_deg=60)
+    drawing.add(far.BACKGROUND)
     _leaves(canvas, seed)
-    draw(canvas, far.AWNING, masks, flow)
-    _stripes(canvas, masks)
+    drawing.add(far.AWNING)
+    _stripes(canvas, drawing.masks)
+    drawing.roundness = 0.85
     parts = (far.RODS, far.BACK_FIGURES, far.BARBIER, far.LEANING, near.ANGELE, near.STANDING,
              near.ALINE, near.TABLE, near.CAILLEBOTTE)  # fmt: skip
     for part in parts:
-        draw(canvas, part, masks, flow)
-    _fringes(canvas, masks, seed)
-    draw(canvas, near.FEATURES, masks)
-    plan = canvas.pixels
-    edges = across_gradient(plan, smooth_px=5)
-    return plan, sway(blend([(flow, 1.0), (edges, 0.55)]), 0.16, size_px=30, seed=seed)
+        drawing.add(part)
+    drawing.roundness = 0
+    drawing.add(near.FEATURES)
+    canvas.pixels = _vibrate(canvas.pixels, seed)
+    edges = across_gradient(canvas.pixels, smooth_px=5)
+    return drawing, sway(blend([(drawing.flow, 1.0), (edges, 0.45)]), 0.2, size_px=36, seed=seed)
+
+
+def _vibrate(picture: Picture, seed: int) -> Picture:
+    """Warm and cool clouds in every tone, and contours that wander and melt a little."""
+    size = (picture.shape[0], picture.shape[1])
+    loose = roughen(picture, 0.0022, 60, seed + 61)
+    loose = 0.6 * loose + 0.4 * blur(loose, 0.0016)
+    lab = to_oklab(loose)
+    for channel, amount, cells in ((0, 0.10, 26), (1, 0.045, 20), (2, 0.07, 17)):
+        lab[..., channel] += (fbm(size, cells, seed + 70 + channel, octaves=4) - 0.5) * amount
+    return to_srgb(lab)
 
 
 def _leaves(canvas: Canvas, seed: int) -> None:
@@ -76,13 +96,14 @@ def _stripes(canvas: Canvas, masks: dict[str, Mask]) -> None:
         ridge = [(top + 0.012, 0.0), (foot + 0.012, 0.21)]
         lit = line_mask(canvas.size, ridge, 0.003, soften=0.001)
         canvas.paint(lit * masks["valance"], "#d98a72", 0.6)
-    for index in range(13):
-        start, stop = (0.30 + 0.055 * index, -0.01), (0.43 + 0.03 * index, 0.105 - 0.0065 * index)
-        stripe = line_mask(canvas.size, [start, stop], (0.006, 0.004), soften=0.001)
-        canvas.paint(stripe * masks["roof"], "#d19a5c" if index % 2 else "#8d3d2c", 0.55)
+    for index in range(11):
+        t = index / 10
+        start, stop = (0.28 + 0.155 * t, 0.05 + 0.048 * t), (0.78, 0.012 - (1 - t) * 0.085)
+        stripe = line_mask(canvas.size, [start, stop], (0.0035, 0.0055), soften=0.001)
+        canvas.paint(stripe * masks["roof"], "#c99a5e" if index % 2 else "#8a3f2c", 0.6)
 
 
-def _fringes(canvas: Canvas, masks: dict[str, Mask], seed: int) -> None:
+def _fringes(canvas: Canvas, drawing: Drawing, seed: int) -> None:
     """Small life in the stuffs: straw, red-flecked ruffle, ribbed jacket, flowered hat, fur."""
     rng = np.random.default_rng(seed + 5)
     kinds = (
@@ -102,7 +123,9 @@ def _fringes(canvas: Canvas, masks: dict[str, Mask], seed: int) -> None:
         ("blouse", 80, 0.02, ("#f1e8cf", "#9a8f74", "#b8b3a0"), 70, 0.0016),
     )
     for name, count, reach, colours, turn_deg, width in kinds:
-        rows, columns = np.nonzero(masks[name] > 0.7)
+        rows, columns = np.nonzero(drawing.visible(name) > 0.7)
+        if len(rows) == 0:
+            continue
         for _ in range(count):
             pick = int(rng.integers(len(rows)))
             x, y = columns[pick] / canvas.size[1], rows[pick] / canvas.size[0]
@@ -117,7 +140,7 @@ def _underpainting(plan: Picture, seed: int) -> Picture:
     """A warm, thin first lay-in that glows through between the strokes."""
     warm = rgb("#8a6650")
     grain = fbm(plan.shape[:2], 140, seed + 91, octaves=2)[..., None]
-    return np.asarray(blur(plan, 0.004) * 0.72 + warm * 0.28 * (0.8 + 0.4 * grain), np.float32)
+    return np.asarray(blur(plan, 0.003) * 0.8 + warm * 0.2 * (0.8 + 0.4 * grain), np.float32)
 
 
 def _near(size: tuple[int, int], spots: tuple[tuple[float, float, float], ...]) -> Mask:
@@ -130,21 +153,25 @@ def _near(size: tuple[int, int], spots: tuple[tuple[float, float, float], ...]) 
 
 
 def _layers(fine: Mask) -> tuple[Layer, ...]:
-    feather = Brush(bristle_px=1.3, opacity=0.72, streak=0.03, hue_streak=0.014, taper=0.7, ragged=0.3)
-    tips = Brush(bristle_px=1.0, opacity=0.8, streak=0.02, hue_streak=0.01, taper=0.8, ragged=0.25)
-    coarse = np.asarray(1 - 0.85 * fine, np.float32)
-    cool_warm = [(0.55, 0.60, 0.68), (0.80, 0.66, 0.52), (0.62, 0.42, 0.36), (0.36, 0.42, 0.36)]
+    feather = Brush(bristle_px=1.2, opacity=0.62, streak=0.022, hue_streak=0.012, taper=0.8,
+                    ragged=0.35)  # fmt: skip
+    tips = Brush(bristle_px=1.0, opacity=0.7, streak=0.014, hue_streak=0.008, taper=0.9, ragged=0.3)
+    wisp = Brush(bristle_px=1.1, opacity=0.4, streak=0.03, hue_streak=0.014, taper=0.95, ragged=0.4)
+    coarse = np.asarray(1 - 0.9 * fine, np.float32)
+    cool_warm = [(0.50, 0.58, 0.70), (0.84, 0.68, 0.52), (0.66, 0.42, 0.36), (0.34, 0.42, 0.38)]
     return (
-        Layer(width_px=15, length_px=52, brush=feather, jitter=(0.03, 0.018), accents=cool_warm,
-              accent_share=0.25, accent_pull=0.25, edge_stop=0.10, mask=coarse),
-        Layer(width_px=8, length_px=36, spacing_px=6.5, brush=feather, jitter=(0.028, 0.016),
-              accents=cool_warm, accent_share=0.22, accent_pull=0.22, edge_stop=0.08),
-        Layer(width_px=4.6, length_px=24, spacing_px=4, brush=feather, jitter=(0.024, 0.013),
-              edge_stop=0.07, threshold=0.025),
-        Layer(width_px=2.6, length_px=14, spacing_px=2.3, brush=tips, jitter=(0.014, 0.008),
-              edge_stop=0.05, threshold=0.035),
-        Layer(width_px=1.6, length_px=8, spacing_px=1.5, brush=tips, jitter=(0.006, 0.004),
-              edge_stop=0.05, threshold=0.03, mask=fine),
+        Layer(width_px=16, length_px=64, brush=feather, jitter=(0.03, 0.018), accents=cool_warm,
+              accent_share=0.3, accent_pull=0.25, edge_stop=0.15, mask=coarse),
+        Layer(width_px=9, length_px=44, spacing_px=7, brush=feather, jitter=(0.025, 0.015),
+              accents=cool_warm, accent_share=0.25, accent_pull=0.2, edge_stop=0.11),
+        Layer(width_px=5, length_px=30, spacing_px=4, brush=feather, jitter=(0.02, 0.012),
+              edge_stop=0.085, threshold=0.032),
+        Layer(width_px=3.4, length_px=44, spacing_px=6.5, brush=wisp, jitter=(0.04, 0.02),
+              accents=cool_warm, accent_share=0.3, accent_pull=0.3, edge_stop=0.12, mask=coarse),
+        Layer(width_px=2.8, length_px=18, spacing_px=2.5, brush=tips, jitter=(0.012, 0.007),
+              edge_stop=0.07, threshold=0.045),
+        Layer(width_px=1.7, length_px=10, spacing_px=1.6, brush=tips, jitter=(0.005, 0.003),
+              edge_stop=0.06, threshold=0.035, mask=fine),
     )  # fmt: skip
 
 
