@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ import numpy.typing as npt
 from studies import draw, flow
 from studies.brush import Brush, Layer, Painting
 from studies.draw import Canvas, Mask, Picture, rgb
+from studies.oklab import to_oklab, to_srgb
 from studies.starry_night_lines import (
     BRANCH,
     BUSHES,
@@ -52,7 +54,15 @@ def compose(seed: int = 0, long_edge_px: int = 1200) -> npt.NDArray[np.uint8]:
     _paint_valley(painting, size, random)
     _paint_village(painting, size, random)
     _paint_cypress(painting, size, random)
-    return draw.to_bytes(painting.picture(relief=0.34, gloss=0.05))
+    return draw.to_bytes(_varnish(painting.picture(relief=0.34, gloss=0.05)))
+
+
+def _varnish(picture: Picture) -> Picture:
+    """Old varnish: a little deeper, a little warmer. Paint jitter had lifted the dark tones."""
+    lab = to_oklab(picture)
+    lab[..., 0] -= 0.16 * lab[..., 0] * (1 - lab[..., 0])
+    lab[..., 2] += 0.009
+    return to_srgb(lab)
 
 
 def _at(points: Iterable[tuple[float, float]]) -> Line:
@@ -76,7 +86,7 @@ def _sky_plan(size: tuple[int, int]) -> Picture:
     canvas = Canvas(size, "#000000")
     canvas.pixels[:] = draw.colour_ramp(
         y,
-        [(0.0, "#283a8e"), (0.13, "#2c449c"), (0.3, "#4068b0"), (0.5, "#4a76b6"), (0.7, "#6a90b4")],
+        [(0.0, "#22317a"), (0.13, "#263b8c"), (0.3, "#3a62a6"), (0.5, "#4671ac"), (0.7, "#668ca8")],
     )
     for points, width, colour, opacity in LIGHT_STREAMS:
         widths = (width * 0.35, width, width * 0.8, width * 0.3)
@@ -247,8 +257,9 @@ def _paint_hills(painting: Painting, size: tuple[int, int]) -> None:
             mask=np.asarray(visible, np.float32),
             accents=_colours(NAVY, "#2a3fa2", "#3550b4", "#6a84c4", "#8aa0cc", INK),
             accent_share=0.5,
-            accent_pull=0.45 if index != 1 else 0.2,
-            jitter=(0.04, 0.014),
+            accent_pull=0.6 if index != 1 else 0.25,
+            jitter=(0.04, 0.006),
+            brush=Brush(bristle_px=1.4, hue_streak=0.005, streak=0.04),
         )
         painting.lay(canvas.pixels, field, Layer(width_px=14, length_px=70, mask=strokes.mask))
         painting.lay(canvas.pixels, field, strokes)
@@ -263,7 +274,7 @@ def _paint_hills(painting: Painting, size: tuple[int, int]) -> None:
 
 def _paint_valley(painting: Painting, size: tuple[int, int], random: np.random.Generator) -> None:
     canvas = Canvas(size, "#27335c")
-    x, y = draw.coordinates(size)
+    _, y = draw.coordinates(size)
     canvas.pixels[:] = draw.colour_ramp(
         y, [(0.75, "#33509a"), (0.8, "#2c4277"), (0.86, "#232e52"), (1.0, "#1f2940")]
     )
@@ -278,10 +289,11 @@ def _paint_valley(painting: Painting, size: tuple[int, int], random: np.random.G
         length_px=44,
         spacing_px=5.5,
         mask=mask,
-        accents=_colours("#6f89b4", "#8ca0ba", INK, "#3452ae", "#46644f", "#7e8a52", "#15161f"),
-        accent_share=0.55,
-        accent_pull=0.55,
-        jitter=(0.04, 0.012),
+        accents=_colours("#6f89b4", "#8ca0ba", INK, "#3452ae", "#3a5ab4", "#46644f", "#15161f"),
+        accent_share=0.65,
+        accent_pull=0.6,
+        jitter=(0.04, 0.006),
+        brush=Brush(bristle_px=1.4, hue_streak=0.005),
     )
     painting.lay(canvas.pixels, field, Layer(width_px=12, length_px=60, mask=mask))
     painting.lay(canvas.pixels, field, layer)
@@ -338,7 +350,7 @@ def _paint_village(painting: Painting, size: tuple[int, int], random: np.random.
             length_px=20,
             spacing_px=3.2,
             mask=mask,
-            jitter=(0.055, 0.018),
+            jitter=(0.055, 0.007),
             accents=_colours(INK, "#8fa3c4", "#3a55a8"),
             accent_share=0.25,
             accent_pull=0.4,
@@ -346,7 +358,7 @@ def _paint_village(painting: Painting, size: tuple[int, int], random: np.random.
         )
         painting.lay(fill, field, layer)
         rim = [*outline, outline[0]]
-        for a, b in zip(rim, rim[1:], strict=False):
+        for a, b in pairwise(rim):
             shake = random.normal(0, 1.3, (3, 2))
             middle = ((a[0] + b[0]) / 2 + shake[1, 0], (a[1] + b[1]) / 2 + shake[1, 1])
             start = (a[0] + shake[0, 0], a[1] + shake[0, 1])
@@ -367,7 +379,6 @@ def _paint_village(painting: Painting, size: tuple[int, int], random: np.random.
 def _paint_cypress(painting: Painting, size: tuple[int, int], random: np.random.Generator) -> None:
     mask = draw.polygon_mask(size, draw.smooth(_at(CYPRESS), closed=True))
     mask = np.maximum(mask, draw.line_mask(size, draw.smooth(_at(BRANCH)), (0.012, 0.008, 0.003)))
-    x, y = draw.coordinates(size)
     plan = draw.colour_ramp(
         draw.fbm(size, (26, 7), 5), [(0.3, "#181d1f"), (0.5, "#1f2c27"), (0.7, "#2a3a30")]
     )
@@ -409,8 +420,22 @@ def _paint_cypress(painting: Painting, size: tuple[int, int], random: np.random.
     for line, code, width in FLAMES:
         colour = _shaken(code, random, 0.04)
         painting.stroke(_at(line), colour, Brush(width_px=width, taper=0.8, bristle_px=1.5))
+    _lick(painting, random)
+
+
+def _lick(painting: Painting, random: np.random.Generator) -> None:
+    """Break the outline into tongues that lean outwards as they rise."""
     rim = draw.smooth(_at(CYPRESS), closed=True, per_span=6) * (SIZE[1], SIZE[0])
-    for start in range(0, len(rim) - 14, 12):
-        piece = [(float(px), float(py)) for px, py in rim[start : start + 16 : 3]]
-        code = "#15181c" if random.random() < 0.65 else "#3f2818"
-        painting.stroke(_at(piece), rgb(code), Brush(width_px=3.6, taper=0.9))
+    for start in range(0, len(rim) - 14, 5):
+        piece = rim[start : start + int(random.integers(8, 15))]
+        if piece[:, 1].max() > 960 or random.random() < 0.25:
+            continue
+        side = np.sign(piece[:, 0].mean() - 255 - 0.12 * (piece[:, 1].mean() - 300))
+        rise = np.linspace(-1.5, 2.5, len(piece)) * (1 if piece[0, 1] > piece[-1, 1] else -1)
+        line = [
+            (float(px + side * out * 1.3), float(py))
+            for (px, py), out in zip(piece, rise, strict=True)
+        ]
+        code = ("#12161a", "#1b2a26", "#3a2619")[int(random.choice(3, p=(0.5, 0.3, 0.2)))]
+        brush = Brush(width_px=random.uniform(2.6, 5), taper=0.95, bristle_px=1.3)
+        painting.stroke(_at(line[::2]), _shaken(code, random), brush)
