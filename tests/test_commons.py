@@ -284,3 +284,16 @@ def test_a_name_that_commons_cannot_have_is_refused(
 def test_a_missing_study_is_said(server: StandinHub, tmp_path: Path, target: Path) -> None:
     with pytest.raises(GalleryError, match=r"study nowhere.webp cannot be compared"):
         fetch(server, tmp_path / "nowhere.webp", target)
+
+
+def test_two_who_want_the_same_painting_at_once_ask_once(
+    server: StandinHub, study: Path, target: Path
+) -> None:
+    server.script.append(Answer(status=429, headers={"Retry-After": "1"}))  # time to pile up
+    threads = [threading.Thread(target=fetch, args=(server, study, target)) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert target.is_file()
+    assert [asked.status for asked in server.requests] == [429, 200]
