@@ -62,7 +62,8 @@ def resolve(
     VGG-19, the Hub's VGG-19, the embedded network, whichever comes first. "vgg19" and "vgg16" are
     never replaced by another network. "embedded" asks nobody. `endpoint`, `cache_dir` and
     `offline` default to HF_ENDPOINT, NST_CACHE and NST_OFFLINE or HF_HUB_OFFLINE, read now.
-    `on_progress(done, total)` counts the bytes of a download.
+    `on_progress(done, total)` counts the bytes of a download. With `offline=True` nothing is
+    waited for: what is here answers in a tenth of a second.
 
     Raises WeightsError if a named file cannot be used, or if the network asked for is nowhere.
     """

@@ -213,4 +213,4 @@ class RemoteFile:
 
 
 def _short(error: Exception) -> str:
-    return str(error) or type(error).__name__
+    return re.sub(r"^\[Errno -?\d+\] ", "", str(error)) or type(error).__name__
