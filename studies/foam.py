@@ -162,10 +162,13 @@ def scatter(region: Path, spacing: float, rng: np.random.Generator) -> list[Path
     low, high = region.min(axis=0), region.max(axis=0)
     tries = int(14 * np.prod(high - low) / spacing**2) + 20
     chosen: list[Path] = []
+    taken = np.empty((tries, 2))
     for at in rng.uniform(low, high, (tries, 2)):
         if cv2.pointPolygonTest(outline, (float(at[0]), float(at[1])), False) < 0:
             continue
-        if all(np.hypot(*(at - other)) >= spacing for other in chosen):
+        gaps = taken[: len(chosen)] - at
+        if not len(chosen) or float((gaps * gaps).sum(axis=1).min()) >= spacing**2:
+            taken[len(chosen)] = at
             chosen.append(at)
     return sorted(chosen, key=lambda at: float(at[1]))
 

@@ -77,7 +77,7 @@ def draw_lines(canvas: Canvas, sheet: Sheet, seed: int) -> None:
             sheet.points(smooth(parse(text))), [sheet.length(u) for u in units_along], colour, 0.95
         )
     canvas.polygon(sheet.points(parse("532,659 543,671 934,347 925,336")), BROWN)
-    canvas.polygon(sheet.points(parse("987,18 971,59 1010,70 1026,26")), BROWN)
+    canvas.polygon(sheet.points(parse("987,18 971,58 996,64 1007,23")), BROWN)
     share = np.linspace(0, 1, 60)
     places, widths_at = zip(*WHIP_WIDTHS, strict=True)
     whip = [sheet.length(float(w)) for w in np.interp(share, places, widths_at)]

@@ -65,8 +65,8 @@ def compose(seed: int = 0, long_edge_px: int = 1200) -> npt.NDArray[np.uint8]:
 def _fog(size: Size, seed: int) -> Picture:
     """Weighted mean of the spots at every place, warped twice so that the borders feather."""
     x, y = coordinates(size)
-    warp_x = (fbm(size, 6, seed + 1) - 0.5) * 95 + (fbm(size, 24, seed + 2) - 0.5) * 30
-    warp_y = (fbm(size, 6, seed + 3) - 0.5) * 95 + (fbm(size, 24, seed + 4) - 0.5) * 30
+    warp_x = (fbm(size, 6, seed + 1) - 0.5) * 95 + (fbm(size, 20, seed + 2) - 0.5) * 46
+    warp_y = (fbm(size, 6, seed + 3) - 0.5) * 95 + (fbm(size, 20, seed + 4) - 0.5) * 46
     across, down = x * SHEET.width + warp_x, y * SHEET.height + warp_y
     total = np.zeros((*size, 3), dtype=np.float32)
     weights = np.full(size, 1e-6, dtype=np.float32)
@@ -74,7 +74,7 @@ def _fog(size: Size, seed: int) -> Picture:
         place, colour, reach = spot.split()
         left, top = (float(n) for n in place.split(","))
         distance = ((across - left) ** 2 + (down - top) ** 2) / float(reach) ** 2
-        weight = np.exp(-0.8 * np.sqrt(distance) - 0.35 * distance) + np.float32(1e-7)
+        weight = np.exp(-1.5 * np.sqrt(distance) - 0.45 * distance) + np.float32(1e-7)
         total += weight[..., None] * rgb("#" + colour)
         weights += weight
     fog = total / weights[..., None]
@@ -105,13 +105,18 @@ def _wash(
     mask = roughen(_outline_mask(size, outline, soften), 0.0012 + 0.6 * soften, 22, seed)
     start, stop = SHEET.points(parse(direction))
     along = ramp(size, (start[0], start[1]), (stop[0], stop[1]))
-    pool = fbm(size, 16, seed + 300, octaves=5, gain=0.6) - 0.5
-    tone = mix(first, last, np.clip(along + 0.75 * pool, 0, 1))
-    brush = value_noise(size, (30, 90), seed + 600) - 0.5
-    tone = tone * (1 + 0.26 * pool + 0.07 * brush)[..., None]
+    pool = fbm(size, 13, seed + 300, octaves=5, gain=0.62) - 0.5
+    dabs = value_noise(size, (46, 30), seed + 600) - 0.5
+    tone = mix(first, last, np.clip(along + 1.25 * pool + 0.30 * dabs, 0, 1))
+    grain = fbm(size, 150, seed + 650, octaves=2) - 0.5
+    tone = tone * (1 + 0.42 * pool + 0.16 * dabs + 0.10 * grain)[..., None]
+    # A second, thinner coat in a neighbouring hue: no wash of his is one colour.
+    turned = np.roll(rgb(first) - rgb(first).mean(), 1) + rgb(last).mean()
+    coat = np.clip(fbm(size, 9, seed + 700) * 2.4 - 1.15, 0, 0.30)[..., None]
+    tone = tone + (turned - tone) * coat * np.float32(0.2)
     # Paint gathers at a hard edge before it dries.
     rim = np.clip(mask - blur(mask, 0.004), 0, 1) if soften == 0 else np.zeros_like(mask)
-    canvas.paint(mask, tone * (1 - 0.22 * rim)[..., None], opacity * (1 + 0.12 * pool))
+    canvas.paint(mask, tone * (1 - 0.28 * rim)[..., None], opacity * (1 + 0.14 * pool))
 
 
 def _outline_mask(size: Size, outline: str, soften: float) -> Mask:
@@ -176,6 +181,6 @@ def _cloth(picture: Picture, seed: int) -> Picture:
     x, y = coordinates(size)
     slack = 0.5 * fbm(size, 25, seed + 71)
     threads = np.sin(2 * np.pi * (400 * x + slack)) * np.sin(2 * np.pi * (254 * y + slack))
-    drag = value_noise(size, (60, 300), seed + 72) + value_noise(size, (300, 60), seed + 73) - 1
-    grain = 1 + 0.022 * threads + 0.05 * drag + 0.05 * (fbm(size, 200, seed + 74, octaves=2) - 0.5)
+    drag = value_noise(size, (110, 420), seed + 72) + value_noise(size, (420, 110), seed + 73) - 1
+    grain = 1 + 0.022 * threads + 0.045 * drag + 0.06 * (fbm(size, 200, seed + 74, octaves=2) - 0.5)
     return np.asarray(picture * grain[..., None], dtype=np.float32)

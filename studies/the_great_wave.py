@@ -267,8 +267,8 @@ def _near_water(canvas: Canvas) -> None:
     _shape(canvas, SWELL + " 1210,840 700,840", PAPER)
     for path, units, tone in SWELLS:
         _lens(canvas, path, units, tone)
-    for path, units in ((RIDGE, 2.6), (SECOND_RIDGE, 2.0), (SWELL, 2.0)):
-        _line(canvas, path, units)
+    for crest, weight in ((RIDGE, 2.6), (SECOND_RIDGE, 2.0), (SWELL, 2.0)):
+        _line(canvas, crest, weight)
     _shape(canvas, LEFT_POOL, DEEP)
     _shape(canvas, ROLL, DEEP)
     _shape(canvas, CRADLE, DEEP)
