@@ -102,8 +102,9 @@ class Drawing:
             mask = mask * self.masks[shape.inside]
         mode: Mode = "multiply" if shape.multiply else "normal"
         self.canvas.paint(mask, shape.colour, shape.opacity, mode=mode)
-        covers = not shape.inside and shape.opacity > 0.85 and shape.soften < 0.006
-        if covers:
+        solid = not shape.inside and shape.soften < 0.006
+        covers = solid and shape.opacity > 0.85
+        if solid and shape.opacity > 0.6:
             self._count += 1
             self._owner[mask > 0.5] = self._count
         if shape.keep:

@@ -14,7 +14,7 @@ from studies import luncheon_figures as near
 from studies.brush import Brush, Layer, Painting
 from studies.cartoon import Drawing
 from studies.draw import (
-    Canvas, Mask, Picture, blur, fbm, line_mask, rgb, roughen, scaled, to_bytes,
+    Canvas, Mask, Picture, blur, fbm, line_mask, mix, rgb, roughen, scaled, smooth, to_bytes,
 )  # fmt: skip
 from studies.flow import across_gradient, blend, sway
 from studies.oklab import to_oklab, to_srgb
@@ -31,23 +31,25 @@ STILL_LIFE = ((30, 82, 10), (42, 74, 9), (49, 66, 8), (56, 73, 7), (24, 76, 5))
 
 def compose(seed: int = 0, long_edge_px: int = 1200) -> npt.NDArray[np.uint8]:
     """The study, uint8 (H, W, 3), the same bytes for the same seed and size."""
-    drawing, flow = _plan(seed, long_edge_px)
+    fine = _near(scaled(SIZE, long_edge_px), (*FACES, *STILL_LIFE))
+    drawing, flow = _plan(fine, seed)
     plan = drawing.canvas.pixels
     painting = Painting(_underpainting(plan, seed), seed=seed)
-    fine = _near(drawing.canvas.size, (*FACES, *STILL_LIFE))
     for layer in _layers(fine):
         painting.lay(plan, flow, layer)
     canvas = drawing.canvas
     canvas.pixels = painting.picture(relief=0.10, gloss=0.03)
     _fringes(canvas, drawing, seed)
+    dry = canvas.pixels.copy()
     drawing.add(near.FEATURES)
     drawing.add(near.LIGHTS)
+    canvas.pixels = dry + blur(canvas.pixels - dry, 0.0005) * 0.85
     return to_bytes(_finish(canvas.pixels, seed))
 
 
-def _plan(seed: int, long_edge_px: int) -> tuple[Drawing, Mask]:
+def _plan(fine: Mask, seed: int) -> tuple[Drawing, Mask]:
     """The drawing in flat and modelled colour, and the directions of the brush."""
-    canvas = Canvas(scaled(SIZE, long_edge_px), "#6c766c")
+    canvas = Canvas((fine.shape[0], fine.shape[1]), "#6c766c")
     drawing = Drawing(canvas, brush_deg=60)
     drawing.add(far.BACKGROUND)
     _leaves(canvas, seed)
@@ -60,18 +62,18 @@ def _plan(seed: int, long_edge_px: int) -> tuple[Drawing, Mask]:
         drawing.add(part)
     drawing.roundness = 0
     drawing.add(near.FEATURES)
-    canvas.pixels = _vibrate(canvas.pixels, seed)
+    canvas.pixels = _vibrate(canvas.pixels, fine, seed)
     edges = across_gradient(canvas.pixels, smooth_px=5)
     return drawing, sway(blend([(drawing.flow, 1.0), (edges, 0.45)]), 0.2, size_px=36, seed=seed)
 
 
-def _vibrate(picture: Picture, seed: int) -> Picture:
+def _vibrate(picture: Picture, fine: Mask, seed: int) -> Picture:
     """Warm and cool clouds in every tone, and contours that wander and melt a little."""
     size = (picture.shape[0], picture.shape[1])
     loose = roughen(picture, 0.0022, 60, seed + 61)
     loose = 0.6 * loose + 0.4 * blur(loose, 0.0016)
-    lab = to_oklab(loose)
-    for channel, amount, cells in ((0, 0.10, 26), (1, 0.045, 20), (2, 0.07, 17)):
+    lab = to_oklab(mix(loose, picture, fine))
+    for channel, amount, cells in ((0, 0.10, 26), (1, 0.036, 20), (2, 0.058, 17)):
         lab[..., channel] += (fbm(size, cells, seed + 70 + channel, octaves=4) - 0.5) * amount
     return to_srgb(lab)
 
@@ -123,17 +125,22 @@ def _fringes(canvas: Canvas, drawing: Drawing, seed: int) -> None:
         ("blouse", 80, 0.02, ("#f1e8cf", "#9a8f74", "#b8b3a0"), 70, 0.0016),
     )
     for name, count, reach, colours, turn_deg, width in kinds:
-        rows, columns = np.nonzero(drawing.visible(name) > 0.7)
+        seen = drawing.visible(name)
+        rows, columns = np.nonzero(seen > 0.7)
         if len(rows) == 0:
             continue
+        dry = canvas.pixels.copy()
         for _ in range(count):
             pick = int(rng.integers(len(rows)))
             x, y = columns[pick] / canvas.size[1], rows[pick] / canvas.size[0]
-            angle = np.radians(turn_deg + float(rng.normal(0, 14)))
+            angle = np.radians(turn_deg + float(rng.normal(0, 9)))
             step = np.array([np.cos(angle), np.sin(angle) * SIZE[1] / SIZE[0]]) * reach / 2
-            path = [(x - step[0], y - step[1]), (x, y), (x + step[0], y + step[1])]
+            bend = np.array([-step[1], step[0]]) * float(rng.normal(0, 0.25))
+            path = np.array([(x, y) - step, (x, y) + bend, (x, y) + step])
             colour = colours[int(rng.integers(len(colours)))]
-            canvas.line(path, (width * 0.4, width, width * 0.4), colour, 0.6)
+            canvas.line(smooth(path, per_span=5), (width * 0.3, width, width * 0.3), colour, 0.42)
+        inside = blur(seen, 0.0012)[..., None]
+        canvas.pixels = dry + blur(canvas.pixels - dry, 0.0004) * inside
 
 
 def _underpainting(plan: Picture, seed: int) -> Picture:
@@ -171,7 +178,7 @@ def _layers(fine: Mask) -> tuple[Layer, ...]:
         Layer(width_px=2.8, length_px=18, spacing_px=2.5, brush=tips, jitter=(0.012, 0.007),
               edge_stop=0.07, threshold=0.045),
         Layer(width_px=1.7, length_px=10, spacing_px=1.6, brush=tips, jitter=(0.005, 0.003),
-              edge_stop=0.06, threshold=0.035, mask=fine),
+              edge_stop=0.06, threshold=0.022, mask=fine),
     )  # fmt: skip
 
 
