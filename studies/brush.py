@@ -12,104 +12,27 @@ at a long edge of 1200 px and scale with the picture. Points are fractions (x, y
 
     paint(plan, flow, layers, seed, ground)      # the same in one call
 
-It neither draws shapes (`studies.draw`) nor makes orientation fields (`studies.flow`).
+`Brush`, `Layer` and `Dots` are explained in `studies.strokes`. This module neither draws shapes
+(`studies.draw`) nor makes orientation fields (`studies.flow`).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from studies.oklab import to_oklab, to_srgb
+from studies.strokes import Brush, Colour, Dots, Floats, Layer
+from studies.trace import trace
 
-Floats = npt.NDArray[np.float32]
+__all__ = ["Brush", "Dots", "Layer", "Painting", "impasto", "paint"]
+
 Point = tuple[float, float]
-Colour = Sequence[float] | Floats
 
 _SHIFT_BITS = 4  # cv2 draws with 1/16 px
 _OVERSAMPLE = 2
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Brush:
-    """One brush and how it is loaded; px at a long edge of 1200."""
-
-    width_px: float = 10.0
-    bristle_px: float = 1.8
-    """Distance between bristles: small is soft, large is coarse."""
-    opacity: float = 0.92
-    """1 covers; less drags the wet paint below along, bristle by bristle."""
-    streak: float = 0.035
-    """Spread of lightness between bristles, in OKLab L."""
-    hue_streak: float = 0.012
-    """Spread of colour between bristles, in OKLab a and b."""
-    second: Colour | None = None
-    """A second colour on one flank of the brush, or none."""
-    ragged: float = 0.18
-    """Share of the length over which bristles start late and stop early."""
-    taper: float = 0.35
-    """0 keeps the full width to both ends, 1 ends in points."""
-    body: float = 1.0
-    """Thickness of the paint for `picture(relief=...)`."""
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Layer:
-    """One pass of many strokes with one brush."""
-
-    width_px: float = 10.0
-    length_px: float = 60.0
-    spacing_px: float | None = None
-    """Distance between strokes; none means 0.75 of the width."""
-    brush: Brush = field(default_factory=Brush)
-    """Its `width_px` is ignored: the layer's own counts."""
-    jitter: tuple[float, float] = (0.03, 0.015)
-    """Spread of lightness, and of a and b, from stroke to stroke, in OKLab."""
-    accents: Sequence[Colour] = ()
-    """Related colours some strokes lean to."""
-    accent_share: float = 0.0
-    """Share of strokes that lean to an accent."""
-    accent_pull: float = 0.6
-    """How far they lean: 1 is the accent itself."""
-    vary: float = 0.25
-    """Spread of width and length, as a share."""
-    wobble: float = 0.06
-    """Spread of direction from stroke to stroke, in radians."""
-    threshold: float = 0.0
-    """A stroke is set only where canvas and plan differ by this much (OKLab distance)."""
-    edge_stop: float = 0.14
-    """A stroke ends where the plan differs from its own colour by this much (OKLab distance)."""
-    chance: float = 1.0
-    """Share of the places that really get a stroke."""
-    mask: Floats | None = None
-    """`(H, W)` in [0, 1]: where strokes may start (as a chance) and run (above 0.3)."""
-    flow: Floats | None = None
-    """A field of this layer's own."""
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Dots:
-    """One pass of touches, Seurat's way; px at a long edge of 1200."""
-
-    diameter_px: float = 6.0
-    spacing_px: float | None = None
-    """Distance between touches; none means 0.8 of the diameter."""
-    stretch: float = 1.25
-    """Length over width of a touch."""
-    jitter: tuple[float, float] = (0.04, 0.03)
-    complement: float = 0.08
-    """Share of touches in the complement of the plan's colour."""
-    complement_pull: float = 0.8
-    accents: Sequence[Colour] = ()
-    accent_share: float = 0.0
-    accent_pull: float = 0.7
-    opacity: float = 0.95
-    vary: float = 0.25
-    chance: float = 1.0
-    body: float = 0.6
-    mask: Floats | None = None
 
 
 class Painting:
@@ -139,7 +62,8 @@ class Painting:
         lab = to_oklab(plan)
         stretch = self._spread(len(starts), layer.vary)
         length = np.asarray(layer.length_px * self.unit * stretch, np.float32)
-        paths, counts = self._trace(starts, length, lab, angles, layer)
+        tilt: Floats = self._random.normal(0, layer.wobble, len(starts)).astype(np.float32)
+        paths, counts = trace(starts, length, tilt, self.unit, lab, angles, layer)
         own = lab[starts[:, 1].astype(int), starts[:, 0].astype(int)]
         colours = to_srgb(self._vary(own, layer.jitter, layer))
         widths = layer.width_px * self._spread(len(starts), layer.vary)
@@ -230,71 +154,6 @@ class Painting:
             varied = varied + (wanted - varied) * pull
         shake = self._random.normal(0, 1, lab.shape) * (jitter[0], jitter[1], jitter[1])
         return np.asarray(varied + shake, np.float32)
-
-    def _trace(
-        self, starts: Floats, length: Floats, lab: Floats, angles: Floats, layer: Layer
-    ) -> tuple[Floats, npt.NDArray[np.int64]]:
-        """Follow the field both ways from each start, all strokes at once.
-
-        Returns paths `(N, 2 S + 1, 2)` in px and the used part of each, `(N, 2)` first and last.
-        """
-        step = max(1.5, float(layer.width_px) * self.unit * 0.5)
-        step = min(step, max(1.0, layer.length_px * self.unit / 6))
-        steps = max(2, int(np.ceil(float(length.max(initial=1.0)) / 2 / step)))
-        tilt: Floats = self._random.normal(0, layer.wobble, len(starts)).astype(np.float32)
-        own = lab[starts[:, 1].astype(int), starts[:, 0].astype(int)]
-        halves, reached = [], []
-        for way in (-1.0, 1.0):
-            half, used = self._walk(
-                starts, way, steps, step, length * np.float32(0.5), own, lab, angles, tilt, layer
-            )
-            halves.append(half)
-            reached.append(used)
-        paths = np.concatenate([halves[0][:, ::-1], starts[:, None], halves[1]], axis=1)
-        counts = np.stack([steps - reached[0], steps + 1 + reached[1]], axis=1)
-        return paths.astype(np.float32), counts
-
-    def _walk(
-        self,
-        starts: Floats,
-        way: float,
-        steps: int,
-        step: float,
-        reach: Floats,
-        own: Floats,
-        lab: Floats,
-        angles: Floats,
-        tilt: Floats,
-        layer: Layer,
-    ) -> tuple[Floats, npt.NDArray[np.int64]]:
-        """Return one arm of every stroke, `(N, steps, 2)`, and how many points of it count."""
-        height, width = self.shape
-        here, alive = starts.copy(), np.ones(len(starts), bool)
-        heading: Floats | None = None
-        path = np.zeros((len(starts), steps, 2), np.float32)
-        used = np.zeros(len(starts), np.int64)
-        for index in range(steps):
-            columns = np.clip(here[:, 0], 0, width - 1).astype(int)
-            rows = np.clip(here[:, 1], 0, height - 1).astype(int)
-            angle = angles[rows, columns] + tilt
-            ahead = np.stack([np.cos(angle), np.sin(angle)], axis=1)
-            if heading is None:
-                ahead = ahead * way
-            else:
-                ahead = ahead * np.where((ahead * heading).sum(axis=1) < 0, -1, 1)[:, None]
-                ahead = 0.65 * ahead + 0.35 * heading
-                ahead /= np.linalg.norm(ahead, axis=1, keepdims=True) + 1e-6
-            heading = ahead.astype(np.float32)
-            here = (here + heading * step).astype(np.float32)
-            columns = np.clip(here[:, 0], 0, width - 1).astype(int)
-            rows = np.clip(here[:, 1], 0, height - 1).astype(int)
-            alive &= (index + 1) * step <= reach + step / 2
-            alive &= np.linalg.norm(lab[rows, columns] - own, axis=1) < layer.edge_stop
-            if layer.mask is not None:
-                alive &= layer.mask[rows, columns] > 0.3
-            path[:, index] = here
-            used += alive
-        return path, used
 
     def _drag(self, path: Floats, colour: Floats, brush: Brush) -> None:
         """Draw one stroke, bristle by bristle, over the wet canvas; `path` `(n, 2)` in px."""
