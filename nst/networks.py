@@ -18,6 +18,8 @@ from nst.errors import WeightsError
 from nst.vgg import FULL_WIDTHS, VGGFeatures
 from nst.weights import WeightsFile, resolve
 
+ZIP_MAGIC = b"PK\x03\x04"
+
 
 @dataclass(frozen=True, slots=True)
 class Network:
@@ -33,12 +35,19 @@ _loaded: dict[tuple[str, str, str], Network] = {}
 _lock = threading.Lock()
 
 
-def load_network(name: str = "auto", pooling: str = "avg", file: Path | None = None) -> Network:
+def load_network(
+    name: str = "auto",
+    pooling: str = "avg",
+    file: Path | None = None,
+    *,
+    offline: bool | None = None,
+) -> Network:
     """The network of that name with that pooling; loaded once and shared by all later callers.
 
+    With `offline` the Hub is not asked, so that nobody waits for a download.
     Raises WeightsError when its weights cannot be had or are not what they should be.
     """
-    found = resolve(name, file=file)
+    found = resolve(name, file=file, offline=offline)
     key = (str(found.path), found.sha256, pooling)
     with _lock:
         if key not in _loaded:
@@ -65,7 +74,9 @@ def read_network(found: WeightsFile, pooling: str) -> Network:
 
 def _read(found: WeightsFile) -> tuple[dict[str, Tensor], dict[str, str]]:
     try:
-        if found.path.suffix == ".pth":
+        with found.path.open("rb") as opened:
+            zipped = opened.read(4) == ZIP_MAGIC
+        if zipped:  # torchvision's .pth, under whatever name
             tensors = torch.load(found.path, map_location="cpu", weights_only=True)
             return {key: tensors[key] for key in tensors if key.startswith("features.")}, {}
         with safe_open(found.path, framework="pt") as file:

@@ -6,11 +6,12 @@ Knows settings, features and losses; nothing of optimisers, scales to come or pi
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from nst.losses import STYLE_LOSSES, coarse_luminance, squared_error, total_variation
 from nst.records import Settings, layer_weights
@@ -21,6 +22,9 @@ STRENGTH_DECADES = 2.0
 
 MOST_EQUALIZING = 8.0
 """No layer is made more than this many times stronger or weaker by gradient equalisation."""
+
+MARGIN_SHARE = 32
+"""A margin is this part of the long edge: about an eighth more to compute."""
 
 _TINY = 1e-8
 
@@ -97,12 +101,13 @@ class Objective:
             STRENGTH_DECADES * (settings.strength - 0.5)
         )
         self.luminance_weight = settings.luminance_weight
+        self.margin = settings.margin
         self.tv_weight = settings.tv_weight
         with torch.no_grad():
-            found = network(content, self.content_weights)
+            found = self._look(content, self.content_weights)
             self.content_targets = {tap: found[tap].clone() for tap in self.content_weights}
             self.variances = {tap: f.var() for tap, f in self.content_targets.items()}
-            found = network(style, self.style_weights)
+            found = self._look(style, self.style_weights)
             self.style_targets = {
                 tap: self.style_loss.describe(found[tap]) for tap in self.style_weights
             }
@@ -111,7 +116,7 @@ class Objective:
 
     def __call__(self, canvas: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
         """The weighted total and its weighted parts for a canvas, float (1, 3, H, W)."""
-        found = self.network(canvas, self.content_weights.keys() | self.style_weights.keys())
+        found = self._look(canvas, self.content_weights.keys() | self.style_weights.keys())
         parts = {
             f"content {tap}": self.content_weight * weight * self._content(tap, found[tap])
             for tap, weight in self.content_weights.items()
@@ -134,7 +139,7 @@ class Objective:
         what it was.
         """
         canvas = canvas.detach().requires_grad_(True)
-        found = self.network(canvas, self.style_weights)
+        found = self._look(canvas, self.style_weights)
         pulls: dict[str, float] = {}
         for tap, weight in self.style_weights.items():
             if weight:
@@ -151,6 +156,18 @@ class Objective:
         kept = total / sum(self.style_weights[tap] * pull for tap, pull in pulls.items())
         for tap in pulls:
             self.style_weights[tap] *= kept
+
+    def _look(self, image: Tensor, taps: Iterable[str]) -> dict[str, Tensor]:
+        """Features of the image, with a mirrored margin around it if the settings want one.
+
+        The network pads with zeros, which it sees as a frame; a margin keeps that frame outside.
+        """
+        if self.margin:
+            edge = max(2, max(image.shape[-2:]) // MARGIN_SHARE)
+            edge = min(edge, min(image.shape[-2:]) - 1)
+            image = functional.pad(image, (edge, edge, edge, edge), mode="reflect")
+        found: dict[str, Tensor] = self.network(image, taps)
+        return found
 
     def _content(self, tap: str, features: Tensor) -> Tensor:
         error = squared_error(features, self.content_targets[tap])

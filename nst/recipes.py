@@ -26,6 +26,7 @@ class Recipe:
 _AS_PUBLISHED = Settings(
     first_scale_px=2048,
     equalize=False,
+    margin=False,
     luminance_weight=0.0,
     tv_weight=0.0,
     average=0.0,

@@ -207,6 +207,11 @@ class Settings:
         label="Equal layers",
         help="Let every style layer pull equally hard on the picture at the start of each scale.",
     )
+    margin: bool = switch(
+        True,
+        label="Margin",
+        help="Let the network look at a mirrored margin, so that no frame shows along the edges.",
+    )
     optimizer: str = choice(
         "adam",
         "adam",

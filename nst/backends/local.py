@@ -9,8 +9,10 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
-from nst.records import Job, Progress, Waiting
+from nst.errors import NSTError
+from nst.records import Job, Progress, Settings, Waiting
 
 POLL_S = 0.25
 """How often a job that waits looks at its place in the queue."""
@@ -51,18 +53,52 @@ class LocalBackend:
     """One queue, one run at a time. `run` may be given for tests; else it is the real engine."""
 
     def __init__(self, run: Run | None = None) -> None:
-        self._run = run or _paint
+        self._run = run or self._paint
         self._queue: deque[object] = deque()
         self._moved = threading.Condition()
-        self._labels: dict[str, str] = {}
+        self._warm = threading.Event()
         if run is None:
-            threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
+            threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
 
     def network_label(self, name: str = "auto") -> str:
         """One sentence that names the network which paints when `name` is asked for."""
         from nst.weights import resolve
 
-        return resolve(name).label
+        return resolve(name, offline=self._offline(name)).label
+
+    def _offline(self, name: str) -> bool | None:
+        """Until the warm-up has asked the Hub, whoever leaves the choice to us does not wait."""
+        return True if name == "auto" and not self._warm.is_set() else None
+
+    def _warm_up(self) -> None:
+        """Import torch and load the default network behind the page, so the first click is fast.
+
+        The Hub is asked last, since it may take minutes. A failure is left for the first job to
+        report, where someone can read it.
+        """
+        from nst.networks import load_network
+
+        settings = Settings()
+        with suppress(NSTError):
+            load_network(settings.network, settings.pooling, offline=True)
+            load_network(settings.network, settings.pooling)
+        self._warm.set()
+
+    def _paint(self, job: Job) -> Iterator[Progress]:
+        from nst.networks import load_network
+        from nst.session import stylize
+
+        chosen = job.settings
+        offline = self._offline(chosen.network)
+        network = load_network(chosen.network, chosen.pooling, offline=offline)
+        return stylize(
+            job.content,
+            job.style,
+            chosen,
+            network=network,
+            start=job.start,
+            artwork=job.artwork,
+        )
 
     def run(self, job: Job) -> Iterator[Waiting | Progress]:
         """Wait for a turn, then run; closing the iterator stops the run within one step."""
@@ -119,24 +155,3 @@ def _work(run: Run, job: Job, box: _Box, stop: threading.Event) -> None:
         close = getattr(steps, "close", None)
         if close is not None:
             close()
-
-
-def _paint(job: Job) -> Iterator[Progress]:
-    from nst.session import stylize
-
-    return stylize(job.content, job.style, job.settings, start=job.start, artwork=job.artwork)
-
-
-def _warm_up() -> None:
-    """Import torch and load the default network behind the page, so that the first click is fast.
-
-    A failure is left for the first job to report, where someone can read it.
-    """
-    from contextlib import suppress
-
-    from nst.errors import NSTError
-    from nst.networks import load_network
-    from nst.records import Settings
-
-    with suppress(NSTError):
-        load_network(Settings().network, Settings().pooling)

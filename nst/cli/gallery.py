@@ -87,15 +87,13 @@ def _fetch(options: argparse.Namespace) -> int:
             print(f"{artwork.slug}: {outcome[artwork.slug]}")
     if options.json:
         print(json.dumps(outcome, ensure_ascii=False))
-    return 0 if any(text.startswith(("fetched", "already")) for text in outcome.values()) else 1
+    return 0 if any(text.startswith("fetched") for text in outcome.values()) else 1
 
 
 def _fetch_one(artwork: Artwork, fetch_painting: Any) -> str:
     if artwork.homage or not artwork.commons_file:
         return "kept as our own picture: the original is not free everywhere"
     target = fetched_folder() / f"{artwork.slug}.jpg"
-    if target.is_file():
-        return f"already here ({target})"
     try:
         fetch_painting(artwork.commons_file, artwork.picture, target)
     except GalleryError as error:

@@ -30,7 +30,7 @@ def test_loss_falls_and_the_picture_is_sane_in_every_recipe(name, content, style
     seen = run(content, style, settings, network, clock)
     losses = [progress.loss for progress in seen if progress.step]
     picture = seen[-1].result.picture
-    assert losses[-1] < 0.9 * losses[0]
+    assert losses[-1] < 0.95 * losses[0]
     assert picture.shape == (48, 64, 3)
     assert picture.std() > 5
     assert not np.array_equal(picture, content)
