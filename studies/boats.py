@@ -37,6 +37,18 @@ FAR_LINES = ("660,576 700,598 760,620 820,618 900,590 985,545 1050,486 1088,440"
 
 _BACK = np.array([(-0.75, 0.65), (-0.6, -0.1), (-0.1, -0.5), (0.5, -0.3), (0.8, 0.35), (0.2, 0.8)])
 
+_HAIR = np.array(
+    [
+        (-1.0, 0.0),
+        (-0.75, -0.8),
+        (0.0, -1.08),
+        (0.8, -0.75),
+        (1.0, 0.05),
+        (0.55, -0.4),
+        (-0.4, -0.5),
+    ]
+)
+
 # Rowers: where each bends, back to the prow; left to right in a crew.
 FRONT_CREW = "824,730 846,724 868,720 892,716 914,712 936,708"
 FRONT_HEADS = "832,744 856,738 880,738 905,738 884,719 910,714 932,712 948,716"
@@ -136,14 +148,13 @@ def _crew(canvas: Canvas, sheet: Sheet, text: str, size: float, rng: np.random.G
 
 
 def _heads(canvas: Canvas, sheet: Sheet, text: str, radius: float) -> None:
-    """Round heads, paper-pale, with a knot of hair and two short strokes for the face."""
+    """Round heads, paper-pale, with a knot of hair; the faces are bent down."""
     for at in parse(text):
         spot = sheet.points(at[None])[0]
         centre = (float(spot[0]), float(spot[1]))
         canvas.ellipse(centre, (sheet.length(radius + 1.2),) * 2, LINE)
         canvas.ellipse(centre, (sheet.length(radius),) * 2, HEAD)
-        face = radius * np.array([[(-0.4, 0.05), (-0.05, 0.1)], [(0.25, 0.1), (0.5, 0.05)]]) + at
-        for feature in face:
-            canvas.line(sheet.points(feature), sheet.length(1.0), LINE)
-        knot = at + radius * np.array([(0.1, -1.05), (0.5, -0.8)])
-        canvas.line(sheet.points(knot), sheet.length(radius * 0.4), LINE)
+        hair = smooth(at + radius * _HAIR, closed=True, per_span=5)
+        canvas.polygon(sheet.points(hair), LINE)
+        brow = at + radius * np.array([(-0.35, 0.28), (0.12, 0.34)])
+        canvas.line(sheet.points(brow), sheet.length(0.9), LINE, 0.8)

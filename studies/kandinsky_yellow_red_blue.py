@@ -8,6 +8,8 @@ of a sheet 1200 wide, 762 high; shapes in `kandinsky_shapes`, the drawing in `ka
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
+
 import numpy as np
 import numpy.typing as npt
 
@@ -27,14 +29,13 @@ from studies.draw import (
     radial,
     ramp,
     rgb,
-    roughen,
     scaled,
     smooth,
     to_bytes,
     value_noise,
 )
 from studies.kandinsky_lines import draw_lines
-from studies.kandinsky_shapes import BLUE, BOARDS, FOG, LEFT, RED, YELLOW
+from studies.kandinsky_shapes import BLUE, BOARDS, FOG, LEFT, RED, YELLOW, Wash
 from studies.sheet import Sheet, parse
 
 SIZE = (762, 1200)
@@ -49,11 +50,9 @@ def compose(seed: int = 0, long_edge_px: int = 1200) -> npt.NDArray[np.uint8]:
     _halo(canvas, (525, 73), (53, 85), "#f7b413")
     _halo(canvas, (259, 318), (30, 66), "#f9bd26")
     _halo(canvas, (915, 688), (30, 70), "#f6e39a")
-    number = seed
-    for group in (YELLOW, LEFT, BLUE, RED):
-        for outline, first, last, direction, opacity, soften in group:
-            number += 1
-            _wash(canvas, outline, first, last, direction, opacity, soften, number)
+    water = [_Water.drawn(size, seed + 300 + 10 * number) for number in range(3)]
+    for number, wash in enumerate(wash for group in (YELLOW, LEFT, BLUE, RED) for wash in group):
+        _wash(canvas, wash, water[number % 3].turned(number // 3 % 4))
     _discs(canvas)
     for board in BOARDS:
         _board(canvas, *board, seed)
@@ -90,30 +89,54 @@ def _halo(canvas: Canvas, at: tuple[float, float], reach: tuple[float, float], t
     canvas.paint(np.asarray(fade * fade * (3 - 2 * fade), dtype=np.float32), tone, 0.95)
 
 
-def _wash(
-    canvas: Canvas,
-    outline: str,
-    first: str,
-    last: str,
-    direction: str,
-    opacity: float,
-    soften: float,
-    seed: int,
-) -> None:
+@dataclass(frozen=True)
+class _Water:
+    """How wet paint behaved on one sheet; each field (H, W). Turned over it serves again."""
+
+    pool: Mask
+    dabs: Mask
+    grain: Mask
+    coat: Mask
+    sway_x: Mask
+    sway_y: Mask
+
+    @classmethod
+    def drawn(cls, size: Size, seed: int) -> _Water:
+        return cls(
+            pool=fbm(size, 13, seed, octaves=5, gain=0.62) - np.float32(0.5),
+            dabs=value_noise(size, (46, 30), seed + 1) - np.float32(0.5),
+            grain=fbm(size, 150, seed + 2, octaves=2) - np.float32(0.5),
+            coat=np.clip(fbm(size, 9, seed + 3) * np.float32(2.4) - np.float32(1.15), 0, 0.30),
+            sway_x=fbm(size, 22, seed + 4, octaves=3) - np.float32(0.5),
+            sway_y=fbm(size, 22, seed + 5, octaves=3) - np.float32(0.5),
+        )
+
+    def turned(self, quarter: int) -> _Water:
+        """As drawn (0), mirrored (1), upside down (2), or both (3)."""
+        step_y, step_x = (1, -1)[quarter // 2], (1, -1)[quarter % 2]
+        return _Water(
+            **{
+                part.name: np.ascontiguousarray(getattr(self, part.name)[::step_y, ::step_x])
+                for part in fields(self)
+            }
+        )
+
+
+def _wash(canvas: Canvas, wash: Wash, water: _Water) -> None:
     """One shape in watery paint: tone moves along a direction, pools and thins by chance."""
+    outline, first, last, direction, opacity, soften = wash
     size = canvas.size
-    mask = roughen(_outline_mask(size, outline, soften), 0.0012 + 0.6 * soften, 22, seed)
+    reach = np.float32(2 * (0.0012 + 0.6 * soften))
+    still = _outline_mask(size, outline, soften)
+    mask = displace(still, water.sway_x * reach, water.sway_y * reach)
     start, stop = SHEET.points(parse(direction))
     along = ramp(size, (start[0], start[1]), (stop[0], stop[1]))
-    pool = fbm(size, 13, seed + 300, octaves=5, gain=0.62) - 0.5
-    dabs = value_noise(size, (46, 30), seed + 600) - 0.5
+    pool, dabs = water.pool, water.dabs
     tone = mix(first, last, np.clip(along + 1.25 * pool + 0.30 * dabs, 0, 1))
-    grain = fbm(size, 150, seed + 650, octaves=2) - 0.5
-    tone = tone * (1 + 0.42 * pool + 0.16 * dabs + 0.10 * grain)[..., None]
+    tone = tone * (1 + 0.27 * pool + 0.10 * dabs + 0.10 * water.grain)[..., None]
     # A second, thinner coat in a neighbouring hue: no wash of his is one colour.
     turned = np.roll(rgb(first) - rgb(first).mean(), 1) + rgb(last).mean()
-    coat = np.clip(fbm(size, 9, seed + 700) * 2.4 - 1.15, 0, 0.30)[..., None]
-    tone = tone + (turned - tone) * coat * np.float32(0.2)
+    tone = tone + (turned - tone) * water.coat[..., None] * np.float32(0.12)
     # Paint gathers at a hard edge before it dries.
     rim = np.clip(mask - blur(mask, 0.004), 0, 1) if soften == 0 else np.zeros_like(mask)
     canvas.paint(mask, tone * (1 - 0.28 * rim)[..., None], opacity * (1 + 0.14 * pool))

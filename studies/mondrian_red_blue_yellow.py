@@ -122,7 +122,7 @@ def _crack_the_whites(canvas: Canvas, seed: int) -> None:
     rng = np.random.default_rng(seed + 5)
     rings = ((0.12, 0.13, 0.08), (0.10, 0.23, 0.06), (0.10, 0.52, 0.12), (0.56, 0.88, 0.10))
     for x, y, reach in rings:
-        for _ in range(26):
+        for _ in range(17):
             start = np.array([x, y]) + rng.normal(0, reach * 0.55, 2)
             _crack(canvas, start, rng.uniform(0, 2 * np.pi), reach * 0.7, rng)
     for radius, first, last in ((0.098, 195, 285), (0.071, 200, 262), (0.04, 20, 95)):
@@ -194,8 +194,8 @@ def _light(relief: Mask, seed: int) -> Picture:
     slack = 0.6 * fbm(size, 30, seed + 11)
     warp = np.sin(2 * np.pi * (threads * x + slack))
     weft = np.sin(2 * np.pi * (threads * y + slack))
-    weave = 0.075 * warp * weft + 0.09 * (value_noise(size, 260, seed + 12) - 0.5)
+    weave = 0.10 * warp * weft + 0.16 * (value_noise(size, 260, seed + 12) - 0.5)
     height = blur(relief, 0.0006) + weave * np.float32(0.7)
     slope = np.gradient(height, axis=0) + np.gradient(height, axis=1)
-    shade = 1 + np.clip(0.22 * slope, -0.16, 0.12)
+    shade = 1 + np.clip(0.26 * slope, -0.16, 0.12)
     return np.asarray(shade[..., None], dtype=np.float32)

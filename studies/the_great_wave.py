@@ -33,6 +33,7 @@ SHEET = Sheet(1200, 821)
 PAPER, BUFF = "#ead8c2", "#e8d5b0"
 LINE, DEEP, MIDDLE, PALE = "#22233f", "#1d2045", "#2a4585", "#8ea4c5"
 FOAM = Inks(PAPER, PALE, LINE)
+BARE_FOAM = Inks(PAPER, "", LINE)
 
 SKY = ((0.0, "#d6b986"), (0.25, "#dcc39a"), (0.40, "#d3bba4"), (0.50, "#c6b0a5"), (0.58, "#a08d89"),
        (0.64, "#665a5c"), (0.70, "#3f3a40"), (1.0, "#35323a"))  # fmt: skip
@@ -287,7 +288,9 @@ def _foam(canvas: Canvas, rng: np.random.Generator) -> None:
     for x, y, degrees, reach, way in CLAWS:
         claw(canvas, SHEET, np.array([x, y]), np.radians(degrees), 1.12 * reach, way, FOAM)
     for edge, tooth in TEETH_FRINGES:
-        fringe(canvas, SHEET, parse(edge), tooth, 1, FOAM, rng, lean_deg=-20)
+        for at in smooth(parse(edge), per_span=3):
+            angle = np.radians(rng.normal(52, 16))
+            claw(canvas, SHEET, at, angle, tooth * rng.uniform(0.8, 1.4), 1, BARE_FOAM)
 
 
 def _spray(canvas: Canvas, rng: np.random.Generator) -> None:
@@ -348,15 +351,18 @@ def _print(canvas: Canvas, seed: int) -> None:
     rows = coordinates(size)[1]
     rings = 46 * rows + 5 * bend + 1.5 * value_noise(size, 9, seed)
     grain = 0.5 + 0.5 * np.sin(2 * np.pi * rings)
-    speckle = fbm(size, 330, seed + 42, octaves=2, gain=0.8)
+    speckle = fbm(size, 430, seed + 42, octaves=2, gain=0.8)
     cloud = fbm(size, 7, seed + 43)
-    bare = np.clip((speckle - 0.66) * 2.2, 0, 0.4) * ink * (0.35 + 0.9 * cloud)
+    bare = np.clip((speckle - 0.66) * 2.0, 0, 0.3) * ink * (0.35 + 0.9 * cloud)
     canvas.paint(np.asarray(bare, dtype=np.float32), "#d9cbbf")
     worn = np.clip((speckle - 0.47) * 2.4, 0, 0.6) * np.clip(4 * ink * (1 - ink), 0, 1)
-    canvas.paint(np.asarray(worn, dtype=np.float32), "#dfd0bd", 0.55)
+    canvas.paint(np.asarray(worn, dtype=np.float32), "#dfd0bd", 0.38)
     wiped = (ink * (0.055 * (grain - 0.5) + 0.10 * (cloud - 0.5)))[..., None]
-    fibre = value_noise(size, (60, 420), seed + 44) + value_noise(size, (420, 60), seed + 45) - 1
-    paper = 1 + 0.035 * fibre + 0.05 * (speckle - 0.5) - 0.06 * np.clip(cloud - 0.55, 0, 1)
+    laid = value_noise(size, (30, 380), seed + 44) - np.float32(0.5)
+    fibre = fbm(size, 90, seed + 45, octaves=3, gain=0.8) - np.float32(0.5)
+    paper = (
+        1 + 0.11 * fibre + 0.03 * laid + 0.05 * (speckle - 0.5) - 0.06 * np.clip(cloud - 0.55, 0, 1)
+    )
     canvas.pixels = np.asarray((canvas.pixels + wiped) * paper[..., None], dtype=np.float32)
     rng = np.random.default_rng(seed + 46)
     for x, y in rng.random((70, 2)):
