@@ -38,15 +38,7 @@ FAR_LINES = ("660,576 700,598 760,620 820,618 900,590 985,545 1050,486 1088,440"
 _BACK = np.array([(-0.75, 0.65), (-0.6, -0.1), (-0.1, -0.5), (0.5, -0.3), (0.8, 0.35), (0.2, 0.8)])
 
 _HAIR = np.array(
-    [
-        (-1.0, 0.0),
-        (-0.75, -0.8),
-        (0.0, -1.08),
-        (0.8, -0.75),
-        (1.0, 0.05),
-        (0.55, -0.4),
-        (-0.4, -0.5),
-    ]
+    [(-1.0, -0.1), (-0.7, -0.8), (0.0, -1.06), (0.7, -0.78), (0.3, -0.74), (-0.35, -0.62)]
 )
 
 # Rowers: where each bends, back to the prow; left to right in a crew.
@@ -156,5 +148,5 @@ def _heads(canvas: Canvas, sheet: Sheet, text: str, radius: float) -> None:
         canvas.ellipse(centre, (sheet.length(radius),) * 2, HEAD)
         hair = smooth(at + radius * _HAIR, closed=True, per_span=5)
         canvas.polygon(sheet.points(hair), LINE)
-        brow = at + radius * np.array([(-0.35, 0.28), (0.12, 0.34)])
-        canvas.line(sheet.points(brow), sheet.length(0.9), LINE, 0.8)
+        knot = sheet.points(at[None] + radius * np.array((-0.15, -1.15)))[0]
+        canvas.ellipse((knot[0], knot[1]), (sheet.length(radius * 0.3),) * 2, LINE)
