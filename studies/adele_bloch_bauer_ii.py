@@ -12,7 +12,7 @@ import numpy.typing as npt
 from studies import adele_ii_cartoon as cartoon
 from studies import ornament as orn
 from studies.brush import Brush, Layer, Painting
-from studies.cartoon import draw, trace
+from studies.cartoon import Drawing, rows, trace
 from studies.draw import Canvas, Mask, Picture, fbm, mix, polygon_mask, rgb, scaled, to_bytes
 from studies.flow import across_gradient, blend, sway
 
@@ -27,13 +27,17 @@ FIELDS = (  # name, outline in percent, dark, light
     ("red right", "69,53* 100,52.6* 100,80* 73.5,79.5*", "#9d384c", "#cd726f"),
     ("carpet", "0,81* 100,80* 100,100* 0,100*", "#7f86ae", "#b3a9c6"),
 )
+ROSES, WHITES = ("#c9606f", "#e6a9a8"), ("#e9e2d6", "#ecd3cc")
+PLUMS, CORALS, VIOLETS = ("#b0567f", "#d99ab4"), ("#d98d6a", "#ecc4a0"), ("#8a7cb0", "#b9afd2")
+BLUSHES, LEAVES = ("#e3aeac", "#d98e95"), ("#7b9c80", "#adc29c")
+BLUES, CREAMS, LILACS = ("#6f83b4", "#a9b6d4"), ("#ead9c0", "#dba878"), ("#dccfe0", "#c9a0c0")
 FLOWERS = {
-    "green left": (("#c9606f", "#e6a9a8"), ("#e9e2d6", "#ecd3cc"), ("#b0567f", "#d99ab4"), ("#d98d6a", "#ecc4a0")),
-    "green right": (("#c65c6c", "#e7aaa9"), ("#ece4d8", "#edd0cb"), ("#b35a80", "#dc9fb6"), ("#8a7cb0", "#b9afd2")),
-    "red left": (("#e3aeac", "#d98e95"), ("#7b9c80", "#adc29c"), ("#6f83b4", "#a9b6d4"), ("#ead9c0", "#dba878")),
-    "red right": (("#e3aeac", "#d98e95"), ("#7b9c80", "#adc29c"), ("#6f83b4", "#a9b6d4"), ("#ead9c0", "#dba878")),
-    "mauve": (("#dccfe0", "#c9a0c0"), ("#93b09a", "#c0d2b4"), ("#b4688c", "#dba3bc")),
-}  # fmt: skip
+    "green left": (ROSES, WHITES, PLUMS, CORALS),
+    "green right": (ROSES, WHITES, PLUMS, VIOLETS),
+    "red left": (BLUSHES, LEAVES, BLUES, CREAMS),
+    "red right": (BLUSHES, LEAVES, BLUES, CREAMS),
+    "mauve": (LILACS, LEAVES, PLUMS),
+}
 
 
 def compose(seed: int = 0, long_edge_px: int = 1200) -> npt.NDArray[np.uint8]:
@@ -43,23 +47,22 @@ def compose(seed: int = 0, long_edge_px: int = 1200) -> npt.NDArray[np.uint8]:
     canvas = Canvas(size, "#b58fb0")
     fields = {name: _field(canvas, index, seed) for index, (name, *_) in enumerate(FIELDS)}
     canvas.pixels = _broad_strokes(canvas.pixels, seed)
-    masks: dict[str, Mask] = {}
     figure = np.zeros(size, np.float32)
     for outline in cartoon.SILHOUETTE:
         figure = np.maximum(figure, polygon_mask(size, trace(outline)))
-    _carpet(canvas, fields["carpet"], rng)
+    _carpet(canvas, rng)
     _frieze(canvas, rng)
     for name, kinds in FLOWERS.items():
         _flowers(canvas, fields[name] * (1 - figure), kinds, rng)
-    flow = np.full(size, np.radians(88), np.float32)
-    draw(canvas, cartoon.COAT, masks, flow)
-    _coat_pattern(canvas, masks, rng)
-    draw(canvas, cartoon.HAT, masks, flow)
-    draw(canvas, cartoon.FLESH, masks, flow)
-    canvas.pixels = _soft_strokes(canvas.pixels, flow, masks, seed)
-    _hat_touches(canvas, masks, rng)
-    draw(canvas, cartoon.LINES, masks)
-    _collar(canvas, masks, rng)
+    drawing = Drawing(canvas, brush_deg=88)
+    drawing.add(cartoon.COAT)
+    _coat_pattern(canvas, drawing.masks, rng)
+    drawing.add(cartoon.HAT)
+    drawing.add(cartoon.FLESH)
+    canvas.pixels = _soft_strokes(canvas.pixels, drawing.flow, drawing.masks, seed)
+    _hat_touches(canvas, drawing.masks, rng)
+    drawing.add(cartoon.LINES)
+    _collar(canvas, drawing.masks, rng)
     weave = (fbm(size, 320, seed + 77, octaves=2) - 0.5)[..., None] * 0.06
     return to_bytes(canvas.pixels * (1 + weave))
 
@@ -90,10 +93,10 @@ def _flowers(
 ) -> None:
     hearts = ("#e3c37c", "#7a3a52", "#4f6a4a", "#efe6d2")
     for x, y, r in orn.scatter(mask, (0.0045, 0.0205), 2600, rng, gap=0.0012):
-        petals = kinds[int(rng.integers(len(kinds)))]
+        petals = orn.choose(kinds, rng)
         if r > 0.0085:
             _leaf_pair(canvas, x, y, r, rng)
-            orn.rosette(canvas, (x, y), r, petals, hearts[int(rng.integers(4))], rng,
+            orn.rosette(canvas, (x, y), r, petals, orn.choose(hearts, rng), rng,
                         count=int(rng.integers(5, 9)))  # fmt: skip
         else:
             canvas.ellipse((x, y), (r * 0.8, r * 0.7), orn.vary(petals[0], rng, 0.05))
@@ -111,36 +114,33 @@ def _leaf_pair(canvas: Canvas, x: float, y: float, r: float, rng: np.random.Gene
 
 def _frieze(canvas: Canvas, rng: np.random.Generator) -> None:
     """Two rows of riders left and right of the hat, small as on a Korean jar."""
-    spots = (
-        (7, 5.2, 1, 0), (22, 4.2, 1, 1), (84, 4.6, -1, 2), (96, 6.2, -1, 3), (9, 14.2, 1, 4), (70, 4.2, -1, 5),
-        (93, 15.6, -1, 0), (36, 3.8, 1, 2), (5, 21.2, 1, 3), (55, 3.6, -1, 4), (81, 21, -1, 1), (21, 20.6, 1, 5),
-    )  # fmt: skip
-    for x, y, way, kind in spots:
-        _rider(canvas, (x / 100, y / 100), 0.043, way, kind, rng)
+    for (x, y), (way, kind) in rows(cartoon.RIDERS):
+        _rider(canvas, (x, y), 1 if way == "right" else -1, int(kind[-1]), rng)
     for _ in range(90):
         x, y = float(rng.uniform(0, 1)), float(rng.uniform(0, 0.235))
         radius = float(rng.uniform(0.0015, 0.004))
-        tone = ("#e9a9ae", "#7fae8c", "#8a2746", "#f0d9b0", "#6a78b4")[int(rng.integers(5))]
+        tone = orn.choose(("#e9a9ae", "#7fae8c", "#8a2746", "#f0d9b0", "#6a78b4"), rng)
         canvas.ellipse((x, y), (radius, radius * 0.8), tone, 0.85)
 
 
 def _rider(
-    canvas: Canvas, centre: tuple[float, float], reach: float, way: int, kind: int,
-    rng: np.random.Generator,
-) -> None:  # fmt: skip
-    horses = ("#6f9f84", "#e6ddd0", "#7c6fae", "#8fb0c8", "#e0b04a", "#3f6f6a")
-    robes = ("#e8c04a", "#3d4f96", "#e7e2da", "#a33a2e", "#4c8a6a", "#f0ddc0")
-    place = orn.Frame(canvas.size, centre, (reach * way, reach), float(rng.normal(0, 4)))
+    canvas: Canvas, centre: tuple[float, float], way: int, kind: int, rng: np.random.Generator
+) -> None:
+    horses = ("#7a9f88", "#e2d8cb", "#857aa8", "#94acbe", "#cba860", "#56796f")
+    robes = ("#d8b95e", "#4b5a90", "#e3dcd2", "#96443a", "#5c8a70", "#e6d6bc")
+    place = orn.Frame(canvas.size, centre, (0.043 * way, 0.043), float(rng.normal(0, 4)))
     horse, robe = horses[kind], robes[kind]
     for part in cartoon.HORSE:
         canvas.polygon(place(_curve(part)), horse)
         canvas.line(place(_curve(part, close=True)), 0.0011, "#4a2038", 0.6)
-    for part, colour in zip(cartoon.RIDER, (robe, "#e9c9a8", "#2b2030", robes[(kind + 3) % 6]), strict=True):
+    for part, colour in zip(
+        cartoon.RIDER, (robe, "#e9c9a8", "#2b2030", robes[(kind + 3) % 6]), strict=True
+    ):
         canvas.polygon(place(_curve(part)), colour)
         canvas.line(place(_curve(part, close=True)), 0.0009, "#3a1a2a", 0.5)
     for _ in range(7):
-        dot = place([(float(rng.uniform(-0.5, 0.45)), float(rng.uniform(0.05, 0.35)))])[0]
-        canvas.ellipse((float(dot[0]), float(dot[1])), (0.0016, 0.0016), robe, 0.9)
+        dot = place.point(float(rng.uniform(-0.5, 0.45)), float(rng.uniform(0.05, 0.35)))
+        canvas.ellipse(dot, (0.0016, 0.0016), robe, 0.9)
 
 
 def _curve(text: str, *, close: bool = False) -> npt.NDArray[np.float64]:
@@ -149,7 +149,7 @@ def _curve(text: str, *, close: bool = False) -> npt.NDArray[np.float64]:
     return np.vstack([outline, outline[:1]]) if close else outline
 
 
-def _carpet(canvas: Canvas, mask: Mask, rng: np.random.Generator) -> None:
+def _carpet(canvas: Canvas, rng: np.random.Generator) -> None:
     """Floor: rows of lozenges and curls in blue, rose and green, wider towards the front."""
     for row in range(5):
         y = 0.832 + 0.036 * row
@@ -158,22 +158,25 @@ def _carpet(canvas: Canvas, mask: Mask, rng: np.random.Generator) -> None:
             x = (column + 0.5 * (row % 2)) / 8.5 + float(rng.normal(0, 0.004))
             reach = 0.017 + 0.002 * row
             place = orn.Frame(canvas.size, (x, y), (reach, reach * 0.8))
-            tone = ("#5f9a86", "#d987a0", "#4f5fa8", "#e8c9b0", "#7fb0a0")[int(rng.integers(5))]
+            tone = orn.choose(("#6a9a8a", "#cc8a9c", "#5f6aa4", "#dcc4ae", "#84ab9f"), rng)
             canvas.polygon(place([(-1, 0), (0, -0.9), (1, 0), (0, 0.9)]), tone, 0.9)
-            inner = ("#f0e2d8", "#6a3f7a", "#a8d0b0", "#c24a6a")[int(rng.integers(4))]
+            inner = orn.choose(("#e9dcd2", "#6f4f7a", "#abcab0", "#b5566c"), rng)
             canvas.polygon(place([(-0.5, 0), (0, -0.45), (0.5, 0), (0, 0.45)]), inner, 0.9)
             for side in (-1, 1):
-                curl = place([(side * 1.35, 0)])[0]
-                orn.spiral(canvas, (float(curl[0]), float(curl[1])), reach * 0.42, "#f0e6f0",
-                           turns=1.7, width=0.0014, left=side < 0)  # fmt: skip
-    del mask
+                curl = orn.Ridge("#e4d9ea", 0.0014)
+                orn.spiral(canvas, place.point(side * 1.35, 0), reach * 0.42, curl, turns=1.7,
+                           left=side < 0)  # fmt: skip
 
 
 def _coat_pattern(canvas: Canvas, masks: dict[str, Mask], rng: np.random.Generator) -> None:
     """Long threads in the gown, scales and small flowers in the hanging stole."""
     size = canvas.size
     tones = ("#f2f0ee", "#a9b6c9", "#c7aebc", "#8f9cb5", "#dfe6ea", "#b9c7bf")
-    for name, count, spread in (("gown", 520, 0.05), ("sleeveL", 130, 0.05), ("sleeveR", 130, 0.05)):
+    for name, count, spread in (
+        ("gown", 520, 0.05),
+        ("sleeveL", 130, 0.05),
+        ("sleeveR", 130, 0.05),
+    ):
         rows, columns = np.nonzero(masks[name] > 0.6)
         for _ in range(count):
             pick = int(rng.integers(len(rows)))
@@ -181,17 +184,21 @@ def _coat_pattern(canvas: Canvas, masks: dict[str, Mask], rng: np.random.Generat
             reach = float(rng.uniform(0.01, spread))
             lean = (x - 0.5) * 0.12 + float(rng.normal(0, 0.004))
             path = [(x - lean * reach * 6, y - reach), (x, y), (x + lean * reach * 6, y + reach)]
-            tone = tones[int(rng.integers(len(tones)))]
+            tone = orn.choose(tones, rng)
             canvas.line(path, (0.0006, float(rng.uniform(0.0012, 0.003)), 0.0006), tone, 0.6)
     stole = np.maximum(masks["stoleL"], masks["stoleR"])
     for x, y, r in orn.scatter(stole, (0.003, 0.0085), 3000, rng, gap=0.0002):
-        ring = ("#7688a8", "#c9d2de", "#5f7394") if rng.random() < 0.7 else ("#9a7a98", "#e3d3dc", "#b85a7c")
+        ring = (
+            ("#7688a8", "#c9d2de", "#5f7394")
+            if rng.random() < 0.7
+            else ("#9a7a98", "#e3d3dc", "#b85a7c")
+        )
         orn.disc(canvas, (x, y), (r, r * 0.85), ring, rim="#4f5f80", rim_width=0.0006)
     for x, y, r in orn.scatter(masks["panel"], (0.004, 0.0085), 600, rng, gap=0.002):
         if rng.random() < 0.5:
             orn.rosette(canvas, (x, y), r, ("#c98aa8", "#ecd5df"), "#5f6f9a", rng, count=5)
         else:
-            orn.spiral(canvas, (x, y), r * 0.9, "#7a8ab0", turns=1.8, width=0.0013)
+            orn.spiral(canvas, (x, y), r * 0.9, orn.Ridge("#7a8ab0", 0.0013), turns=1.8)
 
 
 def _soft_strokes(picture: Picture, flow: Mask, masks: dict[str, Mask], seed: int) -> Picture:
@@ -220,7 +227,7 @@ def _hat_touches(canvas: Canvas, masks: dict[str, Mask], rng: np.random.Generato
         reach = float(rng.uniform(0.006, 0.016))
         dx, dy = np.cos(angle) * reach * SIZE[0] / SIZE[1], np.sin(angle) * reach
         path = [(x - dx, y - dy), (x, y - 0.001), (x + dx, y + dy)]
-        canvas.line(path, (0.0006, 0.0022, 0.0006), tones[int(rng.integers(5))], 0.55)
+        canvas.line(path, (0.0006, 0.0022, 0.0006), orn.choose(tones, rng), 0.45)
     inside = (masks["hat"] * (1 - masks["face"]))[..., None]
     canvas.pixels = before + (canvas.pixels - before) * inside
 
@@ -228,5 +235,5 @@ def _hat_touches(canvas: Canvas, masks: dict[str, Mask], rng: np.random.Generato
 def _collar(canvas: Canvas, masks: dict[str, Mask], rng: np.random.Generator) -> None:
     """The jewelled collar: rows of pearl, blue and rose stones."""
     for x, y, r in orn.scatter(masks["collar"], (0.0014, 0.0034), 1500, rng, gap=0.0003):
-        tone = ("#f1eee8", "#8ea0c4", "#c9a0b4", "#e3d7b8", "#54648f")[int(rng.integers(5))]
+        tone = orn.choose(("#e9e6e0", "#8ea0c4", "#c9a0b4", "#dccfae", "#54648f"), rng)
         orn.disc(canvas, (x, y), (r, r), (tone, "#fbfaf6"), rim="#6a708c", rim_width=0.0005)

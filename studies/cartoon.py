@@ -18,6 +18,8 @@ of the brush inside the shape, `as=` keeps the shape's mask, `in=` stays inside 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -27,6 +29,13 @@ from studies.draw import Canvas, Mask, Mode, Points, ellipse_mask, line_mask, po
 
 KINDS = ("fill", "poly", "line", "dot")
 _PERCENT = 0.01
+
+
+class Row(NamedTuple):
+    """One line of a table."""
+
+    numbers: tuple[float, ...]
+    words: tuple[str, ...]
 
 
 @dataclass
@@ -132,9 +141,20 @@ class Drawing:
         pixels = self.canvas.pixels[box]
         shade = np.clip(-lit, 0, 1)[..., None] * (1 - np.asarray((0.42, 0.40, 0.52)))
         light = np.clip(lit, 0, 1)[..., None] * np.asarray((0.42, 0.38, 0.30))
-        self.canvas.pixels[box] = (pixels * (1 - shade) + (1 - pixels) * light * pixels**0.5).astype(
-            np.float32
-        )
+        self.canvas.pixels[box] = (
+            pixels * (1 - shade) + (1 - pixels) * light * pixels**0.5
+        ).astype(np.float32)
+
+
+def rows(text: str) -> list[Row]:
+    """A table written as text: per line its numbers, in percent, as shares, and its words."""
+    table = []
+    for line in text.strip().splitlines():
+        words = line.split()
+        numbers = [word for word in words if word[0].isdigit() or word[0] in "-."]
+        rest = tuple(words[len(numbers) :])
+        table.append(Row(tuple(float(number) * _PERCENT for number in numbers), rest))
+    return table
 
 
 def draw(canvas: Canvas, text: str, masks: dict[str, Mask]) -> None:
@@ -215,7 +235,7 @@ def _curve(
     elif closed:
         return smooth(points, closed=True, per_span=10)
     cuts = [0, *(i for i in range(1, len(points) - 1) if corners[i]), len(points) - 1]
-    arcs = [_arc(points[start : stop + 1]) for start, stop in zip(cuts, cuts[1:], strict=False)]
+    arcs = [_arc(points[start : stop + 1]) for start, stop in pairwise(cuts)]
     return np.vstack(arcs)
 
 

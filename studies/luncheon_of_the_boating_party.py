@@ -11,10 +11,22 @@ import numpy.typing as npt
 
 from studies import luncheon_cartoon as far
 from studies import luncheon_figures as near
+from studies import luncheon_table as table
 from studies.brush import Brush, Layer, Painting
 from studies.cartoon import Drawing
 from studies.draw import (
-    Canvas, Mask, Picture, blur, fbm, line_mask, mix, rgb, roughen, scaled, smooth, to_bytes,
+    Canvas,
+    Mask,
+    Picture,
+    blur,
+    fbm,
+    line_mask,
+    mix,
+    rgb,
+    roughen,
+    scaled,
+    smooth,
+    to_bytes,
 )  # fmt: skip
 from studies.flow import across_gradient, blend, sway
 from studies.oklab import to_oklab, to_srgb
@@ -41,8 +53,8 @@ def compose(seed: int = 0, long_edge_px: int = 1200) -> npt.NDArray[np.uint8]:
     canvas.pixels = painting.picture(relief=0.10, gloss=0.03)
     _fringes(canvas, drawing, seed)
     dry = canvas.pixels.copy()
-    drawing.add(near.FEATURES)
-    drawing.add(near.LIGHTS)
+    drawing.add(table.FEATURES)
+    drawing.add(table.LIGHTS)
     canvas.pixels = dry + blur(canvas.pixels - dry, 0.0005) * 0.85
     return to_bytes(_finish(canvas.pixels, seed))
 
@@ -57,11 +69,11 @@ def _plan(fine: Mask, seed: int) -> tuple[Drawing, Mask]:
     _stripes(canvas, drawing.masks)
     drawing.roundness = 0.85
     parts = (far.RODS, far.BACK_FIGURES, far.BARBIER, far.LEANING, near.ANGELE, near.STANDING,
-             near.ALINE, near.TABLE, near.CAILLEBOTTE)  # fmt: skip
+             near.ALINE, table.TABLE, near.CAILLEBOTTE)  # fmt: skip
     for part in parts:
         drawing.add(part)
     drawing.roundness = 0
-    drawing.add(near.FEATURES)
+    drawing.add(table.FEATURES)
     canvas.pixels = _vibrate(canvas.pixels, fine, seed)
     edges = across_gradient(canvas.pixels, smooth_px=5)
     return drawing, sway(blend([(drawing.flow, 1.0), (edges, 0.45)]), 0.2, size_px=36, seed=seed)
@@ -81,10 +93,11 @@ def _vibrate(picture: Picture, fine: Mask, seed: int) -> Picture:
 def _leaves(canvas: Canvas, seed: int) -> None:
     """Colour variety in the reeds and the river: cool and warm flecks, broken into each other."""
     cloud = fbm(canvas.size, (34, 26), seed + 3, octaves=3)
-    for colour, low, amount, step in (("#93a3a6", 0.6, 0.5, 0), ("#a59a55", 0.63, 0.55, 7), ("#2f4744", 0.6, 0.5, 13), ("#d8cbbb", 0.68, 0.5, 19)):  # fmt: skip
-        field = fbm(canvas.size, (60, 30), seed + 11 + step, octaves=3) * 0.7 + cloud * 0.3
+    kinds = (("#93a3a6", 0.6), ("#a59a55", 0.63), ("#2f4744", 0.6), ("#d8cbbb", 0.68))
+    for index, (colour, low) in enumerate(kinds):
+        field = fbm(canvas.size, (60, 30), seed + 11 + 7 * index, octaves=3) * 0.7 + cloud * 0.3
         flecks = np.asarray(np.clip((field - low + 0.06) * 9, 0, 1), np.float32)
-        canvas.paint(flecks, colour, amount)
+        canvas.paint(flecks, colour, 0.5)
 
 
 def _stripes(canvas: Canvas, masks: dict[str, Mask]) -> None:
@@ -136,7 +149,7 @@ def _fringes(canvas: Canvas, drawing: Drawing, seed: int) -> None:
             angle = np.radians(turn_deg + float(rng.normal(0, 9)))
             step = np.array([np.cos(angle), np.sin(angle) * SIZE[1] / SIZE[0]]) * reach / 2
             bend = np.array([-step[1], step[0]]) * float(rng.normal(0, 0.25))
-            path = np.array([(x, y) - step, (x, y) + bend, (x, y) + step])
+            path = np.array([x, y]) + np.stack([-step, bend, step])
             colour = colours[int(rng.integers(len(colours)))]
             canvas.line(smooth(path, per_span=5), (width * 0.3, width, width * 0.3), colour, 0.42)
         inside = blur(seen, 0.0012)[..., None]

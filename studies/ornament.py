@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from studies.draw import Canvas, Colour, Mask, Picture, Size, fbm, mix, rgb, val
 
 Point = tuple[float, float]
 Random = np.random.Generator
+T = TypeVar("T")
 
 GOLD_DARK, GOLD, GOLD_LIGHT, GOLD_GLEAM = "#7a4a0e", "#b5761f", "#dda640", "#f4d684"
 INK, SILVER, BLUE = "#140c0a", "#b9b0a8", "#22267a"
@@ -30,7 +32,14 @@ class Frame:
     radii: tuple[float, float]
     turn_deg: float = 0.0
 
-    def __call__(self, points: Sequence[Point] | npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    def point(self, x: float, y: float) -> Point:
+        """One place of the motif's square, as fractions of the picture."""
+        across, down = self([(x, y)])[0]
+        return float(across), float(down)
+
+    def __call__(
+        self, points: Sequence[Point] | npt.NDArray[np.float64]
+    ) -> npt.NDArray[np.float64]:
         """Fractions of the picture, `(N, 2)`, of points given in the motif's square."""
         local = np.asarray(points, dtype=np.float64) * self.radii
         turn = np.radians(self.turn_deg)
@@ -42,7 +51,9 @@ class Frame:
         )
 
 
-def spiral_points(turns: float, start_deg: float = 0, *, left: bool = False) -> npt.NDArray[np.float64]:
+def spiral_points(
+    turns: float, start_deg: float = 0, *, left: bool = False
+) -> npt.NDArray[np.float64]:
     """Archimedean spiral from the middle to radius 1, `(N, 2)` in the motif's square."""
     angle = np.linspace(0, turns * 2 * np.pi, max(12, int(turns * 26)))
     radius = 0.06 + 0.94 * angle / angle[-1]
@@ -51,43 +62,35 @@ def spiral_points(turns: float, start_deg: float = 0, *, left: bool = False) -> 
     return np.stack([radius * np.cos(turned), radius * np.sin(turned)], axis=1)
 
 
+@dataclass(frozen=True)
+class Ridge:
+    """A drawn line; with a `shadow` below right it stands up like raised gesso."""
+
+    colour: Colour
+    width: float = 0.0016
+    shadow: Colour | None = None
+
+
 def spiral(
-    canvas: Canvas,
-    centre: Point,
-    radius: float,
-    colour: Colour,
-    *,
-    turns: float = 2.5,
-    width: float = 0.0016,
-    start_deg: float = 0,
-    left: bool = False,
-    shadow: Colour | None = None,
-) -> None:
-    """Draw a spiral; a `shadow` colour below right makes it stand up like raised gesso."""
+    canvas: Canvas, centre: Point, radius: float, ridge: Ridge,
+    *, turns: float = 2.5, start_deg: float = 0, left: bool = False,
+) -> None:  # fmt: skip
+    """Draw one spiral, from its middle outwards."""
     place = Frame(canvas.size, centre, (radius, radius))
     path = place(spiral_points(turns, start_deg, left=left))
-    if shadow is not None:
-        canvas.line(path + 0.0009, width * 1.25, shadow, 0.7)
-    canvas.line(path, width, colour)
+    if ridge.shadow is not None:
+        canvas.line(path + 0.0009, ridge.width * 1.25, ridge.shadow, 0.7)
+    canvas.line(path, ridge.width, ridge.colour)
 
 
 def spiral_field(
-    canvas: Canvas,
-    places: Sequence[tuple[float, float, float]],
-    rng: Random,
-    colour: Colour,
-    *,
-    shadow: Colour | None = None,
-    width: float = 0.0016,
+    canvas: Canvas, places: Sequence[tuple[float, float, float]], rng: Random, ridge: Ridge
 ) -> None:
-    """Spirals at (x, y, radius), each with a tail that runs on into its neighbourhood."""
+    """Spirals at (x, y, radius), turned each its own way."""
     for x, y, radius in places:
         start, left = float(rng.uniform(0, 360)), bool(rng.random() < 0.5)
-        turns = float(rng.uniform(1.9, 3.1))
-        spiral(
-            canvas, (x, y), radius, colour,
-            turns=turns, width=width, start_deg=start, left=left, shadow=shadow,
-        )  # fmt: skip
+        turns = float(rng.uniform(1.9, 3.1)) if radius > 0.008 else 1.4
+        spiral(canvas, (x, y), radius, ridge, turns=turns, start_deg=start, left=left)
 
 
 def scatter(
@@ -131,30 +134,32 @@ def disc(
         canvas.ellipse(centre, (radii[0] * share, radii[1] * share), colour)
 
 
+@dataclass(frozen=True)
+class Gaze:
+    """Colours of one watching eye."""
+
+    white: Colour = "#cfc8bf"
+    rim: Colour = "#6b4312"
+    iris: Colour = GOLD_LIGHT
+    pupil: Colour = INK
+
+
 def eye(
-    canvas: Canvas,
-    centre: Point,
-    half_width: float,
-    *,
-    white: Colour = "#cfc8bf",
-    rim: Colour = "#6b4312",
-    iris: Colour = GOLD_LIGHT,
-    pupil: Colour = INK,
-    height: float = 0.34,
-    iris_share: float = 0.3,
-) -> None:
+    canvas: Canvas, centre: Point, half_width: float, gaze: Gaze,
+    *, height: float = 0.34, iris_share: float = 0.3,
+) -> None:  # fmt: skip
     """The almond eye of the golden dress: rim, white, iris and pupil."""
     x = np.linspace(-1, 1, 41)
     lid = (1 - np.abs(x) ** 1.6) ** 1.25
     almond = np.concatenate([np.stack([x, -lid], 1), np.stack([x[::-1], lid[::-1] * 0.85], 1)])
     tall = half_width * height
-    for colour, grow in ((rim, 1.22), (white, 1.0)):
+    for colour, grow in ((gaze.rim, 1.22), (gaze.white, 1.0)):
         place = Frame(canvas.size, centre, (half_width * (grow * 0.4 + 0.6), tall * grow))
         canvas.polygon(place(almond), colour)
     reach = half_width * iris_share
-    canvas.ellipse(centre, (reach * 1.12, tall * 0.86), rim)
-    canvas.ellipse(centre, (reach, tall * 0.78), iris)
-    canvas.ellipse(centre, (reach * 0.48, tall * 0.46), pupil)
+    canvas.ellipse(centre, (reach * 1.12, tall * 0.86), gaze.rim)
+    canvas.ellipse(centre, (reach, tall * 0.78), gaze.iris)
+    canvas.ellipse(centre, (reach * 0.48, tall * 0.46), gaze.pupil)
     canvas.ellipse((centre[0] - 0.0008, centre[1] - 0.0008), (reach * 0.14, tall * 0.15), "#f4efe6")
 
 
@@ -200,15 +205,35 @@ def gold_grain(size: Size, seed: int, light: Mask, *, flecks: float = 1.0) -> Pi
     """
     leaves = value_noise(size, 22, seed) * 0.2 + fbm(size, (6, 40), seed + 3) * 0.2
     tone = np.clip(light * 0.75 + leaves - 0.12 + 0.15 * (fbm(size, 160, seed + 1) - 0.5), 0, 1)
-    picture = mix(mix("#6d3f0a", "#b27522", np.clip(tone * 1.5, 0, 1)), "#cd9a4e", tone**2 * 0.8)
+    deep = mix("#6d3f0a", "#b27522", np.asarray(np.clip(tone * 1.5, 0, 1), np.float32))
+    picture = mix(deep, "#cd9a4e", np.asarray(tone**2 * 0.8, np.float32))
     cloud = fbm(size, 11, seed + 5, octaves=4, gain=0.6)
     fine = 0.55 * fbm(size, 120, seed + 9, octaves=3, gain=0.8) + 0.45 * fbm(size, 330, seed + 15)
     edge = 0.735 - 0.36 * cloud - 0.02 * light * flecks
     bright = np.clip((fine - edge) * 14, 0, 1) * flecks * (0.45 + 0.9 * np.clip(cloud, 0.2, 0.8))
-    glow = mix("#cf922f", "#ecc67a", np.clip(light * 0.5 + (fine - edge) * 5, 0, 1))
+    glow = mix(
+        "#cf922f", "#ecc67a", np.clip(light * 0.5 + (fine - edge) * 5, 0, 1).astype(np.float32)
+    )
     picture = mix(picture, glow, np.asarray(np.clip(bright, 0, 0.85), np.float32))
     dark = np.clip((0.40 - fbm(size, 200, seed + 12, octaves=3)) * 10, 0, 1)
     return mix(picture, "#5a3408", np.asarray(dark * (0.55 - 0.3 * light), np.float32))
+
+
+def zigzag(
+    canvas: Canvas, place: Frame, ground: Colour, lines: tuple[Colour, Colour], *, bends: int
+) -> None:
+    """A tile of four upright zigzag lines, the last in the second colour."""
+    canvas.polygon(place([(-1, -1), (1, -1), (1, 1), (-1, 1)]), ground)
+    for column in (-0.75, -0.25, 0.25, 0.75):
+        steps = np.linspace(-0.97, 0.97, bends)
+        sway = np.where(np.arange(bends) % 2, 0.2, -0.2) + column
+        path = place(np.stack([sway, steps], axis=1))
+        canvas.line(path, 0.0012, lines[0] if column < 0.5 else lines[1], 0.9)
+
+
+def choose(options: Sequence[T], rng: Random) -> T:
+    """One of the options, all equally likely."""
+    return options[int(rng.integers(len(options)))]
 
 
 def strip_of_squares(
@@ -277,7 +302,7 @@ def vary(colour: Colour, rng: Random, spread: float) -> Picture:
     return np.asarray(np.clip(rgb(colour) + shift, 0, 1), dtype=np.float32)
 
 
-def arc_points(
+def ring_points(
     size: Size, centre: Point, radii: tuple[float, float], share: float
 ) -> npt.NDArray[np.float64]:
     """A closed ring at a share of the radii, `(N, 2)` fractions."""
