@@ -27,6 +27,7 @@ _AS_PUBLISHED = Settings(
     first_scale_px=2048,
     equalize=False,
     margin=False,
+    softness=0,
     luminance_weight=0.0,
     tv_weight=0.0,
     average=0.0,

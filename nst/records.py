@@ -232,6 +232,14 @@ class Settings:
         label="Calm down",
         help="Let the step size fall to nothing over each scale (cosine).",
     )
+    softness: int = knob(
+        2,
+        low=0,
+        high=8,
+        step=1,
+        label="Soft hand",
+        help="How far each touch spreads to its neighbours: 0 lets every pixel speckle by itself.",
+    )
     steps: int = knob(
         120,
         low=1,

@@ -74,3 +74,22 @@ def test_a_loss_that_stays_nan_ends_in_a_run_error_with_the_step_size(settings):
 
     with pytest.raises(RunError, match=f"{settings.step_size:g}"):
         list(optimize(start(), broken, settings, 30))
+
+
+def test_softness_spreads_a_touch_and_keeps_its_sum():
+    """One pixel's pull reaches its neighbours as the binomial kernel, and no further."""
+
+    def one_pixel(canvas):
+        loss = -canvas[0, 0, 4, 4]
+        return loss, {"one": loss}
+
+    plain, soft = (
+        next(optimize(torch.full((1, 3, 9, 9), 0.5), one_pixel, settings, 1)).shown[0, 0] - 0.5
+        for settings in (LBFGS.changed(step_size=0.1, softness=n) for n in (0, 1))
+    )
+    assert torch.count_nonzero(plain) == 1
+    kernel = torch.tensor([1.0, 2.0, 1.0]) / 4
+    torch.testing.assert_close(
+        soft[3:6, 3:6] / soft.sum(), kernel[:, None] * kernel, atol=1e-5, rtol=0
+    )
+    assert torch.count_nonzero(soft) == 9
