@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from studies.draw import rgb
+
 Floats = npt.NDArray[np.float32]
 Colour = Sequence[float] | Floats
 
@@ -91,3 +93,8 @@ class Dots:
     chance: float = 1.0
     body: float = 0.6
     mask: Floats | None = None
+
+
+def palette(*codes: str) -> list[Floats]:
+    """Return "#rrggbb" colours as float32 `(3,)`, the way `accents` takes them."""
+    return [rgb(code) for code in codes]

@@ -5,10 +5,32 @@ All coordinates are (x, y) on a sheet of 942 × 1200; line widths are fractions 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeAlias
+
+from studies import draw
+from studies.draw import Mask
+
+SIZE = (1200, 942)
 
 Line: TypeAlias = list[tuple[float, float]]
 Band: TypeAlias = tuple[Line, float, str]  # points, width, colour
+
+
+def curve(points: Iterable[tuple[float, float]]) -> Line:
+    """Return a smooth curve through sheet coordinates, in fractions."""
+    return [(float(x), float(y)) for x, y in draw.smooth(at(points), per_span=10)]
+
+
+def inside(size: tuple[int, int], outline: Line) -> Mask:
+    """Return the mask of a smooth closed outline on the sheet, float32 `(H, W)`."""
+    return draw.polygon_mask(size, draw.smooth(at(outline), closed=True, per_span=10))
+
+
+def at(points: Iterable[tuple[float, float]]) -> Line:
+    """Return sheet coordinates as fractions of width and height."""
+    return [(x / SIZE[1], y / SIZE[0]) for x, y in points]
+
 
 SKY: list[Band] = [
     ([(-10, 12), (200, 8), (450, 14), (700, 10), (900, 8)], 0.03, "#c6a873"),

@@ -5,14 +5,37 @@ All coordinates are (x, y) on a sheet of 1200 × 576; line widths are fractions 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeAlias
 
+from studies import draw
+from studies.draw import Mask
+
+SIZE = (576, 1200)
+
 Line: TypeAlias = list[tuple[float, float]]
+
+
+def curve(points: Line) -> Line:
+    """Return a smooth curve through sheet coordinates, in fractions."""
+    return [(float(x), float(y)) for x, y in draw.smooth(at(points), per_span=12)]
+
+
+def inside(size: tuple[int, int], outline: Line) -> Mask:
+    """Return the mask of a smooth closed outline on the sheet, float32 `(H, W)`."""
+    return draw.polygon_mask(size, draw.smooth(at(outline), closed=True, per_span=8))
+
+
+def at(points: Iterable[tuple[float, float]]) -> Line:
+    """Return sheet coordinates as fractions of width and height."""
+    return [(x / SIZE[1], y / SIZE[0]) for x, y in points]
+
 
 HORIZON: Line = [
     (-10, 240), (60, 236), (100, 238), (150, 228), (190, 222), (240, 218), (285, 210), (340, 209),
     (400, 214), (440, 222), (500, 224), (560, 228), (620, 234), (645, 242), (654, 264), (672, 258),
-    (700, 248), (760, 243), (800, 241), (860, 236), (920, 234), (990, 230), (1025, 220), (1052, 209),
+    (700, 248), (760, 243), (800, 241), (860, 236), (920, 234), (990, 230), (1025, 220),
+    (1052, 209),
     (1078, 219), (1120, 229), (1160, 234), (1210, 236),
 ]  # fmt: skip
 
@@ -200,7 +223,8 @@ FIELD_GUIDES: list[Line] = [
     # The left path and its curve along the lower edge.
     [(35, 345), (60, 420), (80, 500), (95, 576)], [(55, 355), (100, 420), (130, 500), (150, 576)],
     [(110, 430), (160, 500), (220, 545), (330, 560), (400, 548)],
-    [(170, 475), (230, 520), (300, 530), (380, 515), (450, 475), (520, 430), (580, 385), (610, 330)],
+    [(170, 475), (230, 520), (300, 530), (380, 515), (450, 475), (520, 430), (580, 385),
+     (610, 330)],
     # The path that ends in the wheat.
     [(612, 315), (645, 345), (630, 385), (570, 430), (490, 485), (400, 545)],
     [(625, 306), (680, 340), (668, 385), (600, 440), (520, 500), (440, 565)],
