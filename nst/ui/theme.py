@@ -42,7 +42,7 @@ def accents(color: str) -> tuple[str, str]:
 def _readable(color: str, paper: str, step: float) -> str:
     lab = to_oklab(np.array([int(color[at : at + 2], 16) for at in (1, 3, 5)]) / 255)
     shown = color
-    while contrast(shown, paper) < AA_CONTRAST + 0.3 and 0 < lab[0] < 1:
+    while contrast(shown, paper) < AA_CONTRAST + 0.3 and 0 <= lab[0] <= 1:
         lab[0] += step
         shown = "#" + "".join(f"{round(v * 255):02x}" for v in from_oklab(lab))
     return shown
