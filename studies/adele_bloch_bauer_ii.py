@@ -61,6 +61,8 @@ def compose(seed: int = 0, long_edge_px: int = 1200) -> npt.NDArray[np.uint8]:
     drawing.add(cartoon.FLESH)
     canvas.pixels = _soft_strokes(canvas.pixels, drawing.flow, drawing.masks, seed)
     _hat_touches(canvas, drawing.masks, rng)
+    drawing.add(cartoon.FLESH)  # once more: the strokes have frayed the edge of the face
+    canvas.pixels = _skin_touches(canvas.pixels, drawing.masks, seed)
     drawing.add(cartoon.LINES)
     _collar(canvas, drawing.masks, rng)
     weave = (fbm(size, 320, seed + 77, octaves=2) - 0.5)[..., None] * 0.06
@@ -215,6 +217,18 @@ def _soft_strokes(picture: Picture, flow: Mask, masks: dict[str, Mask], seed: in
     return painting.picture(relief=0.12)
 
 
+def _skin_touches(picture: Picture, masks: dict[str, Mask], seed: int) -> Picture:
+    """A few fine dry strokes, so that the flesh is painted too."""
+    skin = np.asarray(np.maximum(masks["face"], masks["handL"] + masks["handR"]), np.float32)
+    flow = sway(np.full(skin.shape, np.radians(82), np.float32), 0.3, size_px=24, seed=seed)
+    painting = Painting(picture, seed=seed + 2)
+    brush = Brush(bristle_px=1.0, opacity=0.35, streak=0.01, hue_streak=0.005, taper=0.8)
+    layer = Layer(width_px=2.2, length_px=11, brush=brush, jitter=(0.01, 0.006),
+                  edge_stop=0.025, mask=skin)  # fmt: skip
+    painting.lay(picture, flow, layer)
+    return painting.picture(relief=0.05, gloss=0)
+
+
 def _hat_touches(canvas: Canvas, masks: dict[str, Mask], rng: np.random.Generator) -> None:
     """Dark plumes: short curved touches, blue-black on black, round the crown and the brim."""
     rows, columns = np.nonzero(masks["hat"] > 0.8)
@@ -234,6 +248,6 @@ def _hat_touches(canvas: Canvas, masks: dict[str, Mask], rng: np.random.Generato
 
 def _collar(canvas: Canvas, masks: dict[str, Mask], rng: np.random.Generator) -> None:
     """The jewelled collar: rows of pearl, blue and rose stones."""
-    for x, y, r in orn.scatter(masks["collar"], (0.0014, 0.0034), 1500, rng, gap=0.0003):
+    for x, y, r in orn.scatter(masks["collar"], (0.0009, 0.0025), 3500, rng, gap=0.0002):
         tone = orn.choose(("#e9e6e0", "#8ea0c4", "#c9a0b4", "#dccfae", "#54648f"), rng)
         orn.disc(canvas, (x, y), (r, r), (tone, "#fbfaf6"), rim="#6a708c", rim_width=0.0005)
