@@ -75,7 +75,8 @@ class Window:
 
     def points(self, points: Points) -> npt.NDArray[np.float64]:
         """Fractions of the window for fractions of the whole canvas."""
-        return (np.asarray(points, np.float64) * self._full - self._low) / self._span
+        placed = np.asarray(points, np.float64) * self._full
+        return np.asarray((placed - self._low) / self._span, np.float64)
 
     def length(self, length: float) -> float:
         """Fraction of the window's long edge for a fraction of the canvas's."""
@@ -323,7 +324,12 @@ def glow(size: Size, centre: tuple[float, float], reach: float, inner: str, oute
 
 
 def soft_line(
-    canvas: Canvas, path: Points, widths: Sequence[float], colour: str, opacity: float, soften: float
+    canvas: Canvas,
+    path: Points,
+    widths: Sequence[float],
+    colour: str,
+    opacity: float,
+    soften: float,
 ) -> None:
     """A smooth line with a blurred edge: folds, shadows, cheek and collar bones."""
     curve = smooth(path)

@@ -96,7 +96,11 @@ def mirrored(half: Points) -> npt.NDArray[np.float64]:
 
 def compose(seed: int = 0, long_edge_px: int = 1200) -> npt.NDArray[np.uint8]:
     """Paint the homage; uint8 (H, W, 3)."""
-    size = scaled(SIZE, long_edge_px)
+    return to_bytes(_brushed(drawing(scaled(SIZE, long_edge_px), seed), seed))
+
+
+def drawing(size: Size, seed: int = 0) -> Picture:
+    """The homage before any brush has touched it: float32 (H, W, 3), sRGB in [0, 1]."""
     canvas = Canvas(size, glow(size, (0.5, 0.40), 0.62, "#7fc6c4", "#1d6f86"))
     _jungle(canvas, seed)
     _ribbons(canvas)
@@ -113,7 +117,7 @@ def compose(seed: int = 0, long_edge_px: int = 1200) -> npt.NDArray[np.uint8]:
     opening = polygon_mask(size, smooth(mirrored(OPENING_HALF), closed=True), soften=0.0006)
     canvas.paint(opening, inside)
     _moulding(canvas)
-    return to_bytes(_brushed(canvas.pixels, seed))
+    return canvas.pixels
 
 
 def _jungle(canvas: Canvas, seed: int) -> None:
@@ -146,16 +150,17 @@ def _jungle(canvas: Canvas, seed: int) -> None:
 
 def _ribbons(canvas: Canvas) -> None:
     ribbon(canvas, [(0.352, 0.33), (0.318, 0.40), (0.332, 0.48), (0.300, 0.56), (0.318, 0.66),
-                    (0.290, 0.74)], (0.012, 0.020, 0.014, 0.021, 0.015, 0.020), "#e34a76", "#8f1f4a",
-           "#f6c84a")  # fmt: skip
+                    (0.290, 0.74)], (0.012, 0.020, 0.014, 0.021, 0.015, 0.020), "#e34a76",
+           "#8f1f4a", "#f6c84a")  # fmt: skip
     ribbon(canvas, [(0.648, 0.33), (0.684, 0.41), (0.668, 0.49), (0.702, 0.57), (0.684, 0.66),
-                    (0.715, 0.74)], (0.012, 0.020, 0.014, 0.021, 0.015, 0.020), "#2fa89a", "#125a62",
-           "#f3e6b0")  # fmt: skip
+                    (0.715, 0.74)], (0.012, 0.020, 0.014, 0.021, 0.015, 0.020), "#2fa89a",
+           "#125a62", "#f3e6b0")  # fmt: skip
 
 
 def _bust(canvas: Canvas, seed: int) -> None:
     size = canvas.size
-    shoulders = mirrored([(0.500, 0.560), (0.562, 0.560), (0.566, 0.640), (0.573, 0.690), (0.600, 0.718),
+    shoulders = mirrored([(0.500, 0.560), (0.562, 0.560), (0.566, 0.640), (0.573, 0.690),
+                          (0.600, 0.718),
                           (0.680, 0.748), (0.760, 0.782), (0.806, 0.840), (0.826, 0.950),
                           (0.500, 0.950)])  # fmt: skip
     skin = modelled(size, [
@@ -204,8 +209,8 @@ def _huipil(canvas: Canvas, seed: int) -> None:
             (0.56, 0.836), (0.608, 0.826), (0.642, 0.802), (0.668, 0.752)]  # fmt: skip
     for shift, width, tone in ((0.010, 0.0300, "#201820"), (0.010, 0.0265, "#f0b52e"),
                                (0.010, 0.0200, "#24457e")):  # fmt: skip
-        canvas.line(smooth(np.asarray(neck) + (0, shift)), width, tone, soften=0.0004)
-    curve = smooth(np.asarray(neck) + (0, 0.010), per_span=20)
+        canvas.line(smooth(np.add(neck, (0, shift))), width, tone, soften=0.0004)
+    curve = smooth(np.add(neck, (0, 0.010)), per_span=20)
     for index, at in enumerate(np.linspace(4, len(curve) - 5, 23).astype(int)):
         centre = (float(curve[at][0]), float(curve[at][1]))
         tones = (("#f3e6c8", "#e8a0a8"), ("#f08a2c", "#c8402c"), ("#e85a8a", "#a82a5a"))[index % 3]
@@ -251,8 +256,17 @@ def _hair(canvas: Canvas, seed: int) -> None:
 def _ears(canvas: Canvas) -> None:
     for side in (-1, 1):
         tone, shade = ("#cf9067", "#a8643f") if side < 0 else ("#a86a48", "#7a452c")
-        ear = np.array([(0.130, 0.440), (0.146, 0.430), (0.158, 0.440), (0.158, 0.465),
-                        (0.150, 0.488), (0.142, 0.505), (0.132, 0.504)]) * (side, 1) + (0.5, 0)
+        ear = np.array(
+            [
+                (0.130, 0.440),
+                (0.146, 0.430),
+                (0.158, 0.440),
+                (0.158, 0.465),
+                (0.150, 0.488),
+                (0.142, 0.505),
+                (0.132, 0.504),
+            ]
+        ) * (side, 1) + (0.5, 0)
         form(canvas, smooth(ear, closed=True), tone, shade, contour=0.0014)
         inner = np.array([(0.136, 0.448), (0.150, 0.445), (0.150, 0.468), (0.140, 0.485)])
         canvas.line(smooth(inner * (side, 1) + (0.5, 0)), (0.001, 0.0026, 0.001), "#6d3a26", 0.6,
@@ -297,7 +311,8 @@ def _nose(canvas: Canvas) -> None:
               "#7d4630", 0.75, 0.0012)  # fmt: skip
     soft_line(canvas, [(0.466, 0.514), (0.476, 0.521), (0.490, 0.520), (0.500, 0.5235),
                        (0.512, 0.520), (0.526, 0.521), (0.535, 0.514)],
-              (0.001, 0.003, 0.002, 0.003, 0.002, 0.003, 0.001), "#7d4832", 0.7, 0.0012)  # fmt: skip
+              (0.001, 0.003, 0.002, 0.003, 0.002, 0.003, 0.001), "#7d4832", 0.7,
+              0.0012)  # fmt: skip
     for x, turn in ((0.4845, 14), (0.5165, -14)):
         canvas.ellipse((x, 0.5175), (0.0060, 0.0026), "#4a2419", 0.85, turn_deg=turn, soften=0.0008)
     canvas.ellipse((0.4955, 0.5025), (0.0042, 0.0042), "#fbe0c0", 0.65, soften=0.0022)
@@ -309,14 +324,15 @@ def _nose(canvas: Canvas) -> None:
 
 def _eyes(canvas: Canvas) -> None:
     for side in (-1, 1):
+
         def at(points: Points, way: int = side) -> list[tuple[float, float]]:
             placed = np.asarray(points, np.float64) * (way, 1) + (0.5, 0)
             return [(float(x), float(y)) for x, y in placed]
 
-        upper = [(0.034, 0.4520), (0.044, 0.4435), (0.060, 0.4365), (0.076, 0.4370), (0.090, 0.4425),
-                 (0.1010, 0.4490)]  # fmt: skip
-        lower = [(0.034, 0.4520), (0.046, 0.4575), (0.062, 0.4600), (0.078, 0.4588), (0.091, 0.4545),
-                 (0.1010, 0.4490)]  # fmt: skip
+        upper = [(0.034, 0.4520), (0.044, 0.4435), (0.060, 0.4365), (0.076, 0.4370),
+                 (0.090, 0.4425), (0.1010, 0.4490)]  # fmt: skip
+        lower = [(0.034, 0.4520), (0.046, 0.4575), (0.062, 0.4600), (0.078, 0.4588),
+                 (0.091, 0.4545), (0.1010, 0.4490)]  # fmt: skip
         lid = [(0.036, 0.4465), (0.048, 0.4345), (0.066, 0.4285), (0.084, 0.4310), (0.098, 0.4400),
                (0.104, 0.4470), (0.090, 0.4400), (0.070, 0.4345), (0.052, 0.4385)]  # fmt: skip
         tone = "#b9805d" if side < 0 else "#9d6647"
@@ -357,7 +373,8 @@ def _brows(canvas: Canvas) -> None:
         reach = rng.uniform(0, 0.125)
         side = 1 if rng.random() < 0.5 else -1
         x = 0.5 + side * reach
-        rise = np.interp(reach, [0, 0.05, 0.085, 0.115, 0.13], [0.4165, 0.4060, 0.4030, 0.4110, 0.42])
+        bow_y = [0.4165, 0.4060, 0.4030, 0.4110, 0.42]
+        rise = np.interp(reach, [0, 0.05, 0.085, 0.115, 0.13], bow_y)
         y = float(rise) + rng.normal(0, 0.0036)
         lean = np.interp(reach, [0, 0.03, 0.08, 0.13], [0.05, 0.5, 0.95, 1.0])
         length = rng.uniform(0.005, 0.010)
@@ -394,7 +411,8 @@ def _mouth(canvas: Canvas) -> None:
     for _ in range(46):
         side = 1 if rng.random() < 0.5 else -1
         x, y = 0.5 + side * rng.uniform(0.008, 0.044), 0.5405 + rng.uniform(-0.004, 0.005)
-        canvas.line([(x, y), (x + side * 0.0035, y + 0.0035)], (0.0008, 0.0003), "#4a2a20", 0.20)  # fmt: skip
+        canvas.line([(x, y), (x + side * 0.0035, y + 0.0035)], (0.0008, 0.0003), "#4a2a20",
+                    0.20)  # fmt: skip
 
 
 def _crown(canvas: Canvas, seed: int) -> None:
@@ -404,22 +422,30 @@ def _crown(canvas: Canvas, seed: int) -> None:
           "#e8a02c", "#a8501c", links=31)  # fmt: skip
     leaves = ("#3f9a4a", "#1a5a34", "#c3e08a")
     for base, tip in (
-        ((0.40, 0.185), (0.315, 0.135)), ((0.60, 0.185), (0.685, 0.135)),
-        ((0.46, 0.15), (0.405, 0.095)), ((0.54, 0.15), (0.595, 0.095)),
-        ((0.35, 0.25), (0.282, 0.235)), ((0.65, 0.25), (0.718, 0.235)),
+        ((0.40, 0.185), (0.315, 0.135)),
+        ((0.60, 0.185), (0.685, 0.135)),
+        ((0.46, 0.15), (0.405, 0.095)),
+        ((0.54, 0.15), (0.595, 0.095)),
+        ((0.35, 0.25), (0.282, 0.235)),
+        ((0.65, 0.25), (0.718, 0.235)),
     ):
         leaf(canvas, base, tip, 0.017, *leaves, veins=6)
     red, pink = ("#a8183c", "#d2335a", "#f0708a"), ("#e86a9a", "#f3a0bc", "#fbd4dc")
     gold, white = ("#d8641c", "#f08c24", "#f8b83c"), ("#f8f2e4", "#e9dcc8", "#f3e6a8")
     violet = ("#5a3a9a", "#8a5cc0", "#bfa0e0")
     for centre, radius, petals, tones, heart, rings in (
-        ((0.352, 0.285), 0.030, 9, white, "#f0b52e", 1), ((0.648, 0.285), 0.030, 9, pink, "#f0b52e", 1),
-        ((0.378, 0.222), 0.043, 14, gold, "#a8401c", 3), ((0.622, 0.222), 0.043, 14, gold, "#a8401c", 3),
-        ((0.436, 0.168), 0.047, 12, pink, "#f3c63a", 2), ((0.566, 0.168), 0.047, 12, white, "#f0b52e", 2),
-        ((0.412, 0.238), 0.020, 7, violet, "#f6e07a", 1), ((0.590, 0.238), 0.020, 7, violet, "#f6e07a", 1),
+        ((0.352, 0.285), 0.030, 9, white, "#f0b52e", 1),
+        ((0.648, 0.285), 0.030, 9, pink, "#f0b52e", 1),
+        ((0.378, 0.222), 0.043, 14, gold, "#a8401c", 3),
+        ((0.622, 0.222), 0.043, 14, gold, "#a8401c", 3),
+        ((0.436, 0.168), 0.047, 12, pink, "#f3c63a", 2),
+        ((0.566, 0.168), 0.047, 12, white, "#f0b52e", 2),
+        ((0.412, 0.238), 0.020, 7, violet, "#f6e07a", 1),
+        ((0.590, 0.238), 0.020, 7, violet, "#f6e07a", 1),
         ((0.668, 0.358), 0.024, 6, ("#e8513c", "#b52a3c"), "#f3c23c", 1),
         ((0.500, 0.172), 0.058, 16, red, "#f3c63a", 3),
-        ((0.470, 0.222), 0.017, 7, white, "#f0b52e", 1), ((0.532, 0.222), 0.017, 7, violet, "#f6e07a", 1),
+        ((0.470, 0.222), 0.017, 7, white, "#f0b52e", 1),
+        ((0.532, 0.222), 0.017, 7, violet, "#f6e07a", 1),
     ):  # fmt: skip
         flower(canvas, centre, radius, petals, tones, heart, rings=rings, slim=0.52,
                seed=seed + int(1000 * centre[0]))  # fmt: skip
@@ -430,7 +456,9 @@ def _necklace(canvas: Canvas, seed: int) -> None:
     rng = np.random.default_rng(seed + 9)
     vine = smooth([(0.432, 0.655), (0.428, 0.700), (0.448, 0.742), (0.500, 0.765), (0.552, 0.742),
                    (0.572, 0.700), (0.568, 0.655)], per_span=16)  # fmt: skip
-    soft_line(canvas, vine[::6] + (0.004, 0.008), (0.004, 0.008, 0.004), "#5a301f", 0.5, 0.003)
+    soft_line(
+        canvas, np.add(vine[::6], (0.004, 0.008)), (0.004, 0.008, 0.004), "#5a301f", 0.5, 0.003
+    )
     wave = np.sin(np.linspace(0, 34, len(vine)))[:, None] * 0.0035
     for sign, tone in ((1, "#4a2c1c"), (-1, "#7a5230")):
         canvas.line(vine + sign * wave * (1, 0.7), 0.0036, "#20130e", soften=0.0004)
@@ -490,10 +518,12 @@ def _glass_frame(canvas: Canvas, seed: int) -> None:
                                   mirrored=side < 0), DOVE)  # fmt: skip
         flower(canvas, (0.5 + side * 0.435, 0.056), 0.040, 13, ("#5a3a9a", "#8a5cc0", "#c8b0ec"),
                "#f6d84a", rings=3, seed=seed + 7)  # fmt: skip
-        leaf(canvas, (0.5 + side * 0.27, 0.052), (0.5 + side * 0.19, 0.040), 0.013, *greens, veins=5)
+        leaf(canvas, (0.5 + side * 0.27, 0.052), (0.5 + side * 0.19, 0.040), 0.013, *greens,
+             veins=5)  # fmt: skip
         flower(canvas, (0.5 + side * 0.305, 0.050), 0.027, 9, ("#f6c63a", "#f08a2c"), "#a8401c",
                rings=2, seed=seed + 8)  # fmt: skip
-        leaf(canvas, (0.5 + side * 0.14, 0.048), (0.5 + side * 0.065, 0.036), 0.012, *greens, veins=5)
+        leaf(canvas, (0.5 + side * 0.14, 0.048), (0.5 + side * 0.065, 0.036), 0.012, *greens,
+             veins=5)  # fmt: skip
         flower(canvas, (0.5 + side * 0.155, 0.045), 0.023, 8, ("#f6f0e2", "#f3b8cc"), "#f0b52e",
                rings=1, seed=seed + 9)  # fmt: skip
         perched_bird(canvas, Spot(size, (0.5 + side * 0.432, 0.885), 0.036, side * 14,
@@ -501,8 +531,8 @@ def _glass_frame(canvas: Canvas, seed: int) -> None:
         for k, x in enumerate((0.275, 0.19, 0.10)):
             leaf(canvas, (0.5 + side * x, 0.962), (0.5 + side * (x - 0.06), 0.945), 0.012, *greens,
                  veins=5)  # fmt: skip
-            tones = (("#f6f0e2", "#f3b8cc"), ("#3a5ac0", "#8aa8f0"), ("#f6c63a", "#f08a2c"))[k]
-            flower(canvas, (0.5 + side * x, 0.958), 0.026, 9, tones, "#f6d84a", rings=2,
+            pair = (("#f6f0e2", "#f3b8cc"), ("#3a5ac0", "#8aa8f0"), ("#f6c63a", "#f08a2c"))[k]
+            flower(canvas, (0.5 + side * x, 0.958), 0.026, 9, pair, "#f6d84a", rings=2,
                    seed=seed + 11 + k)  # fmt: skip
     flower(canvas, (0.5, 0.040), 0.030, 12, ("#a8183c", "#f3708a", "#fbd4dc"), "#f6d84a", rings=2)
     flower(canvas, (0.5, 0.957), 0.034, 12, ("#7a1f6a", "#c05aa8", "#f0b8e0"), "#f6d84a", rings=2)
@@ -541,9 +571,10 @@ def _brushed(plan: Picture, seed: int) -> Picture:
     way = flow.across_gradient(plan, smooth_px=7)
     painting = Painting(plan, seed=seed)
     brush = Brush(opacity=0.55, streak=0.016, hue_streak=0.008, bristle_px=1.3, body=0.6)
-    for width, length in ((5.0, 26.0), (2.8, 16.0)):
-        painting.lay(plan, way, Layer(width_px=width, length_px=length, brush=brush,
-                                      jitter=(0.012, 0.008), edge_stop=0.05))  # fmt: skip
+    for width, length, spacing in ((6.0, 30.0, 5.0), (3.4, 20.0, 3.8)):
+        painting.lay(plan, way, Layer(width_px=width, length_px=length, spacing_px=spacing,
+                                      brush=brush, jitter=(0.012, 0.008),
+                                      edge_stop=0.05))  # fmt: skip
     return mix(painting.picture(relief=0.10, gloss=0.015), plan, _fused(size))
 
 

@@ -124,6 +124,6 @@ def _shade_under_lid(canvas: Canvas, ball: Mask, upper: Points, eye: Eye) -> Non
     """The upper lid throws a soft shadow on the eyeball; without it an eye stares."""
     size = canvas.size
     drop = eye.iris_radii[1] * 0.5 * max(size) / size[0]
-    lid = np.vstack([np.asarray(upper) - (0, 4 * drop), (np.asarray(upper) + (0, drop))[::-1]])
+    lid = np.vstack([np.subtract(upper, (0, 4 * drop)), np.add(upper, (0, drop))[::-1]])
     shadow = polygon_mask(size, lid, soften=drop * 0.6)
     canvas.paint(shadow * ball, eye.shade, 0.55, mode="multiply")
