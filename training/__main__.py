@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -19,6 +20,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     torch.set_num_threads(arguments.threads)
     if arguments.resume or arguments.export:
         run = train.resume(arguments.out)
+        if not arguments.export:
+            run.plan = replace(run.plan, steps=arguments.steps, minutes=arguments.minutes)
     else:
         run = train.start(_plan(arguments))
     if not arguments.export:
@@ -47,7 +50,11 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, default=Path("out/training"), help="folder of checkpoint and log"
     )
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="the file to write")
-    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
+    parser.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on from the checkpoint in --out, to the end of --steps or --minutes",
+    )
     parser.add_argument(
         "--export", action="store_true", help="only write the weights of the checkpoint in --out"
     )

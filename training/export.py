@@ -16,7 +16,7 @@ from typing import Any
 
 import torch
 from PIL import Image
-from safetensors.torch import save_file
+from safetensors.torch import save
 from torch import Tensor, nn
 
 from training import augment, pictures
@@ -27,7 +27,7 @@ LICENCE = "MIT, as the project; trained on the pictures listed in training/READM
 MACHINE = "two cores AMD EPYC"
 NORMALIZED_ON = ("astronaut", "chelsea", "coffee", "china", "flower", "camera", "rocket")
 NEARLY_DEAD = 1e-3
-"""A channel whose mean is below this share of its layer's median is not blown up to 1."""
+"""A channel whose mean is below this share of its layer's mean is not blown up to 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,15 +87,16 @@ def normalize(features: nn.Sequential, batches: list[Tensor]) -> int:
     """Scale every channel, in place, so that its mean activation over `batches` is 1.
 
     Gatys et al. 2016 §2: exact for a network of ReLUs, since the next convolution takes the inverse
-    scale. Returns how many channels were nearly dead and only got their layer's median scale.
+    scale. Returns how many channels were nearly dead and got their layer's scale instead.
     """
     nearly_dead = 0
     carried = torch.ones(3, dtype=torch.float64)
     means = channel_means(features, batches)
     for conv, mean in zip(convolutions(features), means, strict=True):
-        dead = mean < NEARLY_DEAD * mean.median()
+        dead = mean <= NEARLY_DEAD * mean.mean()
         nearly_dead += int(dead.sum())
-        scale = torch.where(dead, mean.median(), mean)
+        layer_scale = mean.mean() if mean.any() else torch.ones_like(mean.mean())
+        scale = torch.where(dead, layer_scale, mean)
         weight = conv.weight.double() * carried[None, :, None, None] / scale[:, None, None, None]
         conv.weight.copy_(weight)
         _known(conv.bias).copy_(_known(conv.bias).double() / scale)
@@ -137,10 +138,10 @@ def export(run: Run, file: Path, command: str) -> Written:
         "trained": f"{today}, {run.step} steps, {command}",
     }
     file.parent.mkdir(parents=True, exist_ok=True)
+    content = in_fixed_order(save(tensors, metadata))
     part = file.with_suffix(".part")
-    save_file(tensors, part, metadata)
+    part.write_bytes(content)
     part.replace(file)
-    content = file.read_bytes()
     written = Written(
         sha256=hashlib.sha256(content).hexdigest(),
         file_bytes=len(content),
@@ -175,6 +176,18 @@ def half_precision(features: nn.Sequential) -> dict[str, Tensor]:
             raise ArithmeticError(f"features.{name} does not fit into half precision.")
         tensors[f"features.{name}"] = small
     return tensors
+
+
+def in_fixed_order(content: bytes) -> bytes:
+    """The same safetensors file with a sorted header, so that equal weights have equal hashes.
+
+    The library writes its metadata in an order that changes from run to run.
+    """
+    header_bytes = int.from_bytes(content[:8], "little")
+    header = json.loads(content[8 : 8 + header_bytes])
+    text = json.dumps(header, sort_keys=True, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 8)  # the format wants tensors to begin at a multiple of 8
+    return len(text).to_bytes(8, "little") + text + content[8 + header_bytes :]
 
 
 def _card(

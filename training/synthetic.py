@@ -22,20 +22,29 @@ SUPERSAMPLING = 2
 
 
 def render_all(
-    seed: int, photographs: Mapping[str, Picture], edge_px: int = 640
+    seed: int,
+    photographs: Mapping[str, Picture],
+    edge_px: int = 640,
+    leaves: int = 10,
+    strokes: int = 14,
 ) -> dict[str, Picture]:
-    """All synthetic pictures by name; the same seed gives the same pictures."""
+    """All synthetic pictures by name; the same seed gives the same pictures.
+
+    `leaves` and `strokes` count the pictures of each kind that stand on their own; besides, each
+    photograph is painted over once.
+    """
     pictures: dict[str, Picture] = {}
-    for index in range(10):
+    for index in range(leaves):
         rng = np.random.default_rng((seed, 1, index))
         pictures[f"leaves {index}"] = dead_leaves(rng, edge_px)
-    for index in range(14):
+    for index in range(strokes):
         rng = np.random.default_rng((seed, 2, index))
         ground = colour_field(rng, edge_px)
         pictures[f"strokes {index}"] = stroke_picture(rng, ground, broad_px=BROAD_PX[index % 7])
     for index, (name, photograph) in enumerate(photographs.items()):
         rng = np.random.default_rng((seed, 3, index))
-        pictures[f"painted {name}"] = stroke_picture(rng, photograph, broad_px=BROAD_PX[index % 5])
+        ground = _at_most(photograph, round(1.5 * edge_px))
+        pictures[f"painted {name}"] = stroke_picture(rng, ground, broad_px=BROAD_PX[index % 5])
     return pictures
 
 
@@ -234,6 +243,12 @@ def _fill_patterned(
     mask = Image.new("L", (width, height), 0)
     ImageDraw.Draw(mask).polygon(_points(outline - low), fill=255)
     canvas.paste(Image.fromarray(fill.astype(np.uint8)), (int(low[0]), int(low[1])), mask)
+
+
+def _at_most(picture: Picture, long_edge_px: int) -> Picture:
+    smaller = Image.fromarray(picture)
+    smaller.thumbnail((long_edge_px, long_edge_px), Image.Resampling.LANCZOS)
+    return np.array(smaller)
 
 
 def _vary(rng: np.random.Generator, colour: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:

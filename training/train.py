@@ -47,13 +47,16 @@ class Plan:
     warm_up: float = 0.03
     checkpoint_every: int = 200
     synthetic_px: int = 640
+    leaves: int = 10
+    strokes: int = 14
+    painted: int = len(pictures.SOURCES)
 
     def shortened(self) -> Plan:
         """The same run for tests: seconds instead of hours."""
         return replace(
             self, steps=min(self.steps, 40), minutes=0.0, batch=min(self.batch, 24),
-            width=min(self.width, 4), classes=24, view_px=40, checkpoint_every=20,
-            synthetic_px=96, step_size=1e-2, warm_up=0.1,
+            width=min(self.width, 4), classes=9, view_px=40, checkpoint_every=20,
+            synthetic_px=96, leaves=1, strokes=1, painted=1, step_size=1e-2, warm_up=0.1,
         )  # fmt: skip
 
 
@@ -89,7 +92,10 @@ def start(plan: Plan) -> Run:
 def make_regions(plan: Plan) -> Tensor:
     """The classes: uint8 `(classes, 3, S, S)`, photographs first, then synthetic pictures."""
     photographs = pictures.load_photographs()
-    made = synthetic.render_all(plan.seed, photographs, plan.synthetic_px)
+    painted = dict(list(photographs.items())[: plan.painted])
+    made = synthetic.render_all(
+        plan.seed, painted, plan.synthetic_px, leaves=plan.leaves, strokes=plan.strokes
+    )
     rng = np.random.default_rng((plan.seed, 4))
     share = {source.name: source.share for source in pictures.SOURCES}
     synthetic_classes = round(plan.classes * plan.synthetic_share)
@@ -104,6 +110,7 @@ def make_regions(plan: Plan) -> Tensor:
 def train(run: Run, regions: Tensor, folder: Path, *, until: int | None = None) -> None:
     """Train to the plan's end, or to step `until`, writing checkpoints and the log."""
     folder.mkdir(parents=True, exist_ok=True)
+    _forget_rows_after(run.step, folder / LOG)
     run.model.train()
     began_s = time.monotonic() - run.spent_s
     total = None if run.plan.minutes > 0 else run.plan.steps
@@ -206,6 +213,14 @@ def _average(average: nn.Module, model: nn.Module, decay: float) -> None:
             kept.lerp_(new, 1 - decay)
         else:
             kept.copy_(new)
+
+
+def _forget_rows_after(step: int, path: Path) -> None:
+    """Rows of a run that was cut off beyond its last checkpoint would stand twice in the log."""
+    if path.is_file():
+        head, *rows = path.read_text().splitlines(keepends=True)
+        kept = [row for row in rows if int(row.split(",")[0]) <= step]
+        path.write_text("".join([head, *kept]))
 
 
 def _log(run: Run, folder: Path) -> None:
