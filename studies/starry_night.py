@@ -33,7 +33,7 @@ from studies.sweep import sweep
 
 BLUE, SKY, PALE = "#3f63b4", "#6488c2", "#a5bbd6"
 ICE, CREAM, MINT, TEAL = "#c6d2d6", "#d9d9ae", "#a9cbb8", "#6f9fae"
-YELLOW, GOLD, ORANGE = "#d9cc55", "#c99d1e", "#cf7f1d"
+YELLOW, GOLD, ORANGE = "#d9cc55", "#c9a526", "#cc8a22"
 WHITE = "#eef0dc"
 
 
@@ -233,7 +233,7 @@ def _paint_moon(painting: Painting, random: np.random.Generator) -> None:
     )
     painting.lay(pale, flow.swirl(size, at([(1180, 150)])[0]), dash)
     crescent = np.asarray(np.clip(disc - bite, 0, 1), np.float32)
-    dash = replace(dash, mask=crescent, accents=palette("#d9b12a", "#b98a17", "#e0bd40", ORANGE))
+    dash = replace(dash, mask=crescent, accents=palette("#d8b52e", "#b8921c", "#dcc044", "#c9981f"))
     painting.lay(gold, flow.swirl(size, at([(1102, 158)])[0]), dash)
     for edge, width in (
         ([(1124, 103), (1098, 108), (1076, 128), (1068, 156), (1076, 180), (1094, 194)], 3.0),

@@ -146,16 +146,22 @@ def paint_village(painting: Painting, size: tuple[int, int], random: np.random.G
         mask = draw.polygon_mask(size, at(outline))
         field = flow.level(size, float(np.radians(slope)))
         fill = np.broadcast_to(rgb(colour), (*size, 3)).astype(np.float32)
+        # The two big roofs in front are striped, board by board.
+        stripes = {
+            112: ("#a8503f", "#8fa39a", "#3f4a3a", "#b98a78"),
+            150: ("#c9d3de", "#3450b4", "#e0e4dc", "#4a66bc"),
+        }.get(round(slope))
         layer = Layer(
-            width_px=4.2,
-            length_px=20,
-            spacing_px=3.2,
+            width_px=4.6 if stripes else 4.2,
+            length_px=34 if stripes else 20,
+            spacing_px=4.4 if stripes else 3.2,
             mask=mask,
-            jitter=(0.055, 0.007),
-            accents=palette(INK, "#8fa3c4", "#3a55a8"),
-            accent_share=0.25,
-            accent_pull=0.4,
+            jitter=(0.05, 0.007),
+            accents=palette(*(stripes or (INK, "#8fa3c4", "#3a55a8"))),
+            accent_share=0.7 if stripes else 0.28,
+            accent_pull=0.75 if stripes else 0.4,
             vary=0.2,
+            edge_stop=0.5,
         )
         painting.lay(fill, field, layer)
         rim = [*outline, outline[0]]

@@ -41,7 +41,7 @@ from studies.the_scream_lines import (
 )
 from studies.the_scream_rail import draw_crayon, draw_rails, draw_ships
 
-BOARD, NIGHT = "#ab8250", "#202a2c"
+BOARD, NIGHT = "#ab8250", "#1a2325"
 SKIN, SKIN_LIGHT, SKIN_DARK = "#b08a4c", "#cdb06c", "#86613a"
 
 
@@ -58,7 +58,7 @@ def compose(seed: int = 0, long_edge_px: int = 1200) -> npt.NDArray[np.uint8]:
     _lay_low(painting, plan, field, np.asarray(1 - sky, np.float32), random)
     draw_rails(painting, size, random)
     for line, width_px, code in CRAYON:
-        draw_crayon(painting, line, width_px, code)
+        draw_crayon(painting, line, width_px, code, random)
     draw_ships(painting)
     draw_friends(painting, size)
     draw_figure(painting, size, field, random)
@@ -83,7 +83,7 @@ def _plan(size: tuple[int, int]) -> Picture:
     sky = Canvas(size, "#c88a4a")
     _bands(sky, SKY, 0.0018)
     land = Canvas(size, NIGHT)
-    land.pixels[:] = draw.colour_ramp(y, [(0.27, "#333432"), (0.33, "#25302f"), (0.5, "#202c35")])
+    land.pixels[:] = draw.colour_ramp(y, [(0.27, "#2b2d2b"), (0.33, "#1f2928"), (0.5, "#1b262e")])
     land.paint(np.asarray(np.clip((x - 0.6) * 3, 0, 1) * (y < 0.5), np.float32), "#22323a", 0.8)
     for centre, radii, code, share in (
         ((495, 640), (0.09, 0.08), "#181f20", 0.85),

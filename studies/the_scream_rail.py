@@ -74,8 +74,19 @@ def draw_ships(painting: Painting) -> None:
         painting.stroke(at([(x - 4, y - 14), (x + 6, y - 15)]), ink, Brush(width_px=1.6))
 
 
-def draw_crayon(painting: Painting, line: Line, width_px: float, code: str) -> None:
-    """A dry line: several thin, broken passes beside each other."""
-    stick = Brush(width_px=width_px, bristle_px=0.9, opacity=0.7, ragged=0.45, taper=0.3)
-    for shift in (0.0, 1.2):
-        painting.stroke(at([(x + shift, y - shift) for x, y in line]), rgb(code), stick)
+def draw_crayon(
+    painting: Painting, line: Line, width_px: float, code: str, random: np.random.Generator
+) -> None:
+    """A dry line over rough board: several thin passes that break off and begin again."""
+    stick = Brush(width_px=1.7, bristle_px=0.85, opacity=0.6, ragged=0.5, taper=0.5)
+    sweep(
+        painting,
+        at(line),
+        width_px * 1.9,
+        [code],
+        random,
+        brush=stick,
+        length_px=(14, 52),
+        cover=1.1,
+        jitter=(0.05, 0.006),
+    )

@@ -15,6 +15,7 @@ from studies.wheatfield_lines import (
     FIELD_GUIDES,
     FURROWS,
     GROUNDS,
+    HORIZON,
     SHEAF,
     STRAW,
     at,
@@ -22,7 +23,7 @@ from studies.wheatfield_lines import (
     inside,
 )
 
-LEMON, STRAW_LIGHT, WHEAT, OCHRE, OLIVE = "#ead668", "#dfc04a", "#c9a435", "#a8842a", "#7c742f"
+LEMON, STRAW_LIGHT, WHEAT, OCHRE, OLIVE = "#e4cb57", "#dfc04a", "#c9a435", "#a8842a", "#7c742f"
 RUST, BROWN, ROSE, GREEN = "#8a4526", "#6a3a24", "#b98a5e", "#6f7c3a"
 PINE, INK = "#24423f", "#121722"
 
@@ -43,6 +44,17 @@ def paint_land(painting: Painting, plan: Picture, land: Mask, random: np.random.
     _paint_wheat(painting, plan, field, rest, thick)
     for name, mask in grounds.items():
         _paint_ground(painting, plan, field, name, mask, thick)
+    crest = [LEMON, STRAW_LIGHT, RUST, WHEAT, OCHRE, "#6d6a34"]
+    sweep(
+        painting,
+        at([(x, y + 2) for x, y in HORIZON]),
+        13,
+        [rgb(code) for code in crest],
+        random,
+        brush=replace(thick, width_px=5),
+        length_px=(9, 24),
+        cover=1.1,
+    )
     for points, width_px, codes in FURROWS:
         sweep(
             painting,
@@ -101,7 +113,7 @@ def _paint_wheat(
         spacing_px=15,
         length_px=20,
         width_px=4.6,
-        chance=0.85,
+        chance=0.65,
     )
     painting.lay(plan, field, rust)
     painting.lay(plan, field, replace(dash, accents=golds, spacing_px=9.2, length_px=17))
@@ -130,10 +142,14 @@ def _paint_wheat(
     )
     painting.lay(plan, field, bold)
     painting.lay(plan, field, replace(shade, spacing_px=26, width_px=3.4, length_px=34))
+    tall = replace(bold, mask=low, accents=palette(LEMON, "#ead76e", "#dfc245"), wobble=0.07)
+    painting.lay(plan, field, replace(tall, spacing_px=17, length_px=44, chance=0.85))
+    gaps = replace(shade, mask=low, spacing_px=20, width_px=3.4, length_px=38, chance=0.42)
+    painting.lay(plan, field, gaps)
     heads = replace(dash, spacing_px=19, width_px=6.2, accent_pull=0.9, chance=0.8, length_px=18)
-    painting.lay(plan, field, replace(heads, accents=palette(LEMON, "#f0e48e", "#e8d15c")))
+    painting.lay(plan, field, replace(heads, accents=palette(LEMON, "#ecdb78", "#e8d15c")))
     painting.lay(plan, field, replace(rust, spacing_px=24))
-    stray = replace(rust, mask=near, spacing_px=34, length_px=22, chance=0.7)
+    stray = replace(rust, mask=near, spacing_px=44, length_px=22, chance=0.6)
     painting.lay(plan, field, replace(stray, accents=palette(RUST, OLIVE, "#6a5a2a")))
 
 

@@ -104,7 +104,7 @@ def _paint_sky(painting: Painting, plan: Picture, sky: Mask, random: np.random.G
             width * 1300,
             shades,
             random,
-            cover=0.55,
+            cover=0.75,
             brush=replace(flat, width_px=12),
             length_px=(36, 80),
             jitter=(0.03, 0.004),
