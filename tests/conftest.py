@@ -15,8 +15,9 @@ from nst.gallery import Gallery
 from nst.records import Picture
 
 FOREIGN_WARNINGS = [
-    # November 2026: Gradio 6.31 sets an option that pandas 3 has deprecated.
+    # November 2026: Gradio 6.31 uses an option and a keyword that pandas 3 has deprecated.
     "ignore:.*no_silent_downcasting.*",
+    "ignore:The copy keyword is deprecated",
     # November 2026: Gradio 6.31 and its client leave event loops to the garbage collector.
     "ignore:unclosed event loop:ResourceWarning",
     r"ignore:unclosed <socket.socket fd=\d+, family=1,:ResourceWarning",

@@ -20,8 +20,8 @@ class FakePainter:
     """A Backend of one brush: the photograph fades into the painting in `steps` steps.
 
     `waits`: Waiting(n) for each number, before the brush is free. `error` is raised after
-    `error_at` steps. Every job that began is in `jobs`, every closed run in `closed` (the step it
-    had reached), and `busy` says whether a run is going on.
+    `error_at` steps. Every job that began is in `jobs`, every run that was closed before its end
+    is in `closed` (the step it had reached), and `busy` says whether a run is going on.
     """
 
     steps: int = 30
@@ -57,12 +57,13 @@ class FakePainter:
                 self.jobs.append(job)
                 for progress in self._paint(job):
                     step = progress.step
+                    self.finished += progress.done
                     yield progress
-                self.finished += 1
             finally:
                 self._brush.release()
         except GeneratorExit:
-            self.closed.append(step)
+            if step < self.steps:
+                self.closed.append(step)
             raise
         finally:
             self._line.remove(me)

@@ -42,8 +42,10 @@ def connect(demo: gr.Blocks, parts: Parts, desk: Desk) -> None:
         return once(desk.open_pastiche)(seen, event._data["number"])
 
     settings = [visit, *(parts.settings[name] for name in controls.NAMES)]
-    demo.load(desk.arrive, None, [visit, parts["network"]], **_QUIET)
+    demo.load(desk.arrive, [visit], [visit, parts["network"]], **_QUIET)
     parts["wall"].choose(choose, visit, everything, **_QUIET)
+    parts["masthead"].choose(choose, visit, everything, **_QUIET)
+    parts["masthead"].leave(once(desk.leave), visit, everything, **_QUIET)
     parts["back"].click(once(desk.leave), visit, everything, **_QUIET)
     parts["drop"].given(once(desk.give_photograph), [visit, parts["drop"]], everything, **_QUIET)
     parts["paint"].click(stream(desk.paint), settings, everything, **_RUN)

@@ -75,9 +75,9 @@ class Desk:
     tuned: tuple[str, ...]
     clock: Callable[[], float] = time.monotonic
 
-    def arrive(self) -> tuple[Visit, str]:
-        """A fresh visit, and the sentence that names the network."""
-        return Visit(), network_html(self.backend.network_label())
+    def arrive(self, visit: Visit) -> tuple[Visit, str]:
+        """The visit itself, so that its session forgets it in time, and which network paints."""
+        return visit, network_html(self.backend.network_label())
 
     def choose(self, visit: Visit, slug: str) -> Answer:
         """Hang one painting in the room; a run with another one falls silent."""

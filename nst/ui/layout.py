@@ -16,7 +16,6 @@ from nst.ui.pictures import Pictures
 from nst.ui.visit import Visit
 
 _HERE = Path(__file__).parent
-TITLE = "Choose a painting. Give it your photograph. Watch it paint."
 
 
 @dataclass
@@ -54,7 +53,8 @@ def build_page(gallery: Gallery, pictures: Pictures) -> Parts:
     """All rooms, the wall first; call inside a Blocks context."""
     parts = Parts(gr.State(Visit()))
     parts.named["accent"] = html("accent")
-    html("masthead", '<p class="name">A gallery that paints you</p>')
+    name = '<p class="name">A gallery that paints you</p>'
+    parts.named["masthead"] = html("masthead", name, script="route.js")
     with gr.Tabs(elem_id="rooms"):
         with gr.Tab("The gallery"):
             _wall_room(parts, gallery, pictures)
@@ -70,7 +70,7 @@ def build_page(gallery: Gallery, pictures: Pictures) -> Parts:
 
 def _wall_room(parts: Parts, gallery: Gallery, pictures: Pictures) -> None:
     with gr.Column(elem_id="wall-room") as room:
-        html("lead", f'<h1 class="lead">{TITLE}</h1>{wall.proof_html(pictures)}')
+        html("lead", wall.lead_html(pictures))
         parts.named["wall"] = html("wall", wall.wall_html(gallery, pictures), script="press.js")
     parts.named["wall_room"] = room
 
@@ -82,7 +82,7 @@ def _painting_room(parts: Parts, pictures: Pictures) -> None:
         named["title"] = html("title", script="title.js")
         named["picture"] = html("picture")
         named["easel"] = html("easel", {}, template="easel.html", script="easel.js")
-        named["notice"] = html("notice")
+        named["notice"] = html("notice", script="notice.js")
         with gr.Column(elem_id="watch-panel", visible=False) as named["watch_panel"]:
             named["keep"] = gr.Button("Keep this", elem_id="keep")
         _result_panel(parts)
@@ -93,7 +93,8 @@ def _painting_room(parts: Parts, pictures: Pictures) -> None:
                 named["paint_on"] = gr.Button("Continue from this picture", elem_id="paint-on")
             with gr.Column(elem_id="painter"):
                 parts.settings |= controls.build_controls("painter")
-            with gr.Accordion("For the curious", open=False, elem_id="curious"):
+            curious = gr.Accordion("For the curious", open=False, elem_id="curious")
+            with curious, gr.Column(elem_id="curious-grid"):
                 parts.settings |= controls.build_controls("curious")
                 named["recipe_source"] = html("recipe-source", controls.recipe_html("gallery"))
         named["story"] = html("story")

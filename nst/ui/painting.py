@@ -68,7 +68,8 @@ def title_html(artwork: Artwork) -> str:
     facts = [artwork.year, artwork.technique, _size(artwork), artwork.location]
     line = " · ".join(escape(fact) for fact in facts if fact)
     return (
-        f'<header class="title"><h2 tabindex="-1">{escape(artwork.title)}</h2>{original}'
+        f'<header class="title" data-slug="{escape(artwork.slug)}">'
+        f'<h2 tabindex="-1">{escape(artwork.title)}</h2>{original}'
         f'<p class="by">{by}</p><p class="facts">{line}</p></header>'
     )
 

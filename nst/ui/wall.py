@@ -8,6 +8,7 @@ from nst.gallery import Artwork, Gallery
 from nst.ui.pictures import WIDTHS_PX, Pictures
 
 PROOF = "examples/proof"
+LEAD = ("Choose a painting.", "Give it your photograph.", "Watch it paint.")
 
 
 def wall_html(gallery: Gallery, pictures: Pictures) -> str:
@@ -29,6 +30,14 @@ def _hung(artwork: Artwork, pictures: Pictures) -> str:
         f'<span class="plate"><span class="plate-title">{escape(artwork.title)}</span>'
         f'<span class="plate-by">{escape(artwork.artist)}{year}</span></span></button></li>'
     )
+
+
+def lead_html(pictures: Pictures) -> str:
+    """The line above the wall, with the proof beside it if there is one."""
+    line = " ".join(f"<span>{sentence}</span>" for sentence in LEAD)
+    proof = proof_html(pictures)
+    kind = "opening with-proof" if proof else "opening"
+    return f'<div class="{kind}"><h1 class="lead">{line}</h1>{proof}</div>'
 
 
 def proof_html(pictures: Pictures) -> str:
