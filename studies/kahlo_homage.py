@@ -101,7 +101,7 @@ def compose(seed: int = 0, long_edge_px: int = 1200) -> npt.NDArray[np.uint8]:
 
 def drawing(size: Size, seed: int = 0) -> Picture:
     """The homage before any brush has touched it: float32 (H, W, 3), sRGB in [0, 1]."""
-    canvas = Canvas(size, glow(size, (0.5, 0.40), 0.62, "#7fc6c4", "#1d6f86"))
+    canvas = Canvas(size, glow(size, (0.5, 0.42), 0.46, "#4fa6a4", "#0d3a4e"))
     _jungle(canvas, seed)
     _ribbons(canvas)
     _bust(canvas, seed)
@@ -127,10 +127,17 @@ def _jungle(canvas: Canvas, seed: int) -> None:
         ("#1f6a58", "#0f3d3a", "#7ec8a0"), ("#7fae3c", "#35692e", "#eef0a0"),
         ("#2a6b6f", "#123f4a", "#93d0c8"),
     )  # fmt: skip
+    for _ in range(70):
+        # a dim undergrowth, so that the bright leaves stand out and no sky is left bare
+        side = 1 if rng.random() < 0.5 else -1
+        base = (0.5 + side * rng.uniform(0.17, 0.36), rng.uniform(0.14, 0.92))
+        tip = (base[0] + side * rng.uniform(0.02, 0.12), base[1] - rng.uniform(0.05, 0.13))
+        leaf(canvas, base, tip, rng.uniform(0.010, 0.020), "#1c5a58", "#0c3340", "#3f8f84",
+             bend=rng.uniform(-0.2, 0.2), veins=5, contour=0.0011)  # fmt: skip
     for side in (-1, 1):
         for row in range(11):
             y = 0.16 + 0.075 * row
-            base = (0.5 + side * rng.uniform(0.20, 0.26), y + 0.10)
+            base = (0.5 + side * rng.uniform(0.16, 0.23), y + 0.10)
             tip = (0.5 + side * rng.uniform(0.36, 0.44), y + rng.uniform(-0.06, 0.02))
             tone, shade, vein = tones[int(rng.integers(len(tones)))]
             leaf(canvas, base, tip, rng.uniform(0.028, 0.045), tone, shade, vein,
@@ -139,6 +146,8 @@ def _jungle(canvas: Canvas, seed: int) -> None:
         ((0.30, 0.62), (0.13, 0.47), 0.050, 3), ((0.70, 0.66), (0.88, 0.53), 0.052, 1),
         ((0.28, 0.40), (0.15, 0.26), 0.046, 0), ((0.72, 0.36), (0.84, 0.215), 0.046, 2),
         ((0.36, 0.25), (0.25, 0.125), 0.040, 1), ((0.64, 0.25), (0.74, 0.125), 0.040, 3),
+        ((0.37, 0.74), (0.31, 0.64), 0.020, 3), ((0.63, 0.75), (0.69, 0.65), 0.020, 1),
+        ((0.33, 0.70), (0.22, 0.60), 0.026, 1), ((0.67, 0.72), (0.79, 0.65), 0.026, 3),
         ((0.30, 0.84), (0.12, 0.72), 0.050, 2), ((0.72, 0.86), (0.89, 0.73), 0.050, 0),
     ):  # fmt: skip
         leaf(canvas, base, tip, breadth, *tones[which], bend=0.10 if tip[0] < 0.5 else -0.10,
@@ -215,6 +224,15 @@ def _huipil(canvas: Canvas, seed: int) -> None:
         centre = (float(curve[at][0]), float(curve[at][1]))
         tones = (("#f3e6c8", "#e8a0a8"), ("#f08a2c", "#c8402c"), ("#e85a8a", "#a82a5a"))[index % 3]
         flower(canvas, centre, 0.0085, 6, tones, "#f6d84a", rings=1, slim=0.6, seed=index)
+    for side in (-1, 1):
+        for k, (x, y, radius) in enumerate(((0.24, 0.822, 0.017), (0.275, 0.858, 0.012),
+                                            (0.205, 0.855, 0.012))):  # fmt: skip
+            place = (0.5 + side * x, y)
+            for dx, dy in ((-0.030, -0.014), (0.030, -0.012), (0.0, 0.026)):
+                leaf(canvas, place, (place[0] + dx, place[1] + dy), 0.0055, "#3fae6a", "#1a6a48",
+                     "#d8f0a0", veins=3, contour=0.0009)  # fmt: skip
+            tones = (("#f6c63a", "#f08a2c"), ("#f3e6c8", "#f0a8c0"), ("#6a8ae0", "#b8c8f4"))[k]
+            flower(canvas, place, radius, 8, tones, "#f6d84a", rings=2, seed=seed + k)
     for index in range(34):
         x = 0.17 + 0.66 * index / 33
         y = 0.893 + 0.010 * (index % 2)
@@ -290,7 +308,12 @@ def _face(canvas: Canvas) -> None:
         (0.5, 0.30, 0.004), (0.40, 0.33, 0.004), (0.60, 0.33, 0.004), (0.36, 0.45, 0.0012),
         (0.64, 0.45, 0.0012), (0.42, 0.59, 0.0012), (0.58, 0.59, 0.0012), (0.5, 0.62, 0.0012),
     ])  # fmt: skip
-    canvas.paint(mask, modelled(size, SKIN))
+    skin = modelled(size, SKIN)
+    light = skin.mean(axis=2, keepdims=True)
+    under = Canvas(size)
+    under.pixels[:] = np.clip(skin + 0.40 * (light - 0.50) * skin, 0, 1)
+    _cheeks(under)
+    canvas.paint(mask, under.pixels)
     jaw = outline[(outline[:, 1] > 0.47)]
     jaw = jaw[np.argsort(-jaw[:, 0], kind="stable")]
     canvas.line(jaw, 0.0015, "#5a301f", 0.55, soften=0.0006)
@@ -298,6 +321,23 @@ def _face(canvas: Canvas) -> None:
     _eyes(canvas)
     _brows(canvas)
     _mouth(canvas)
+
+
+def _cheeks(canvas: Canvas) -> None:
+    """Shade the turning sides, light the cheekbone and the chin."""
+    for path, widths, tone, strength, soften in (
+        ([(0.632, 0.42), (0.628, 0.49), (0.600, 0.56), (0.55, 0.605)], (0.012, 0.020, 0.022, 0.010),
+         "#6d3a26", 0.40, 0.009),
+        ([(0.612, 0.470), (0.590, 0.520), (0.566, 0.552)], (0.006, 0.016, 0.006), "#8a4a33", 0.30,
+         0.007),
+        ([(0.368, 0.42), (0.372, 0.49), (0.400, 0.56), (0.45, 0.605)], (0.008, 0.010, 0.012, 0.006),
+         "#94583a", 0.32, 0.007),
+        ([(0.482, 0.598), (0.496, 0.601), (0.508, 0.599)], (0.004, 0.009, 0.004), "#eebd92", 0.55,
+         0.004),
+        ([(0.400, 0.476), (0.425, 0.486), (0.446, 0.486)], (0.003, 0.009, 0.003), "#f0be96", 0.45,
+         0.005),
+    ):  # fmt: skip
+        soft_line(canvas, path, widths, tone, strength, soften)
 
 
 def _nose(canvas: Canvas) -> None:
@@ -377,7 +417,7 @@ def _brows(canvas: Canvas) -> None:
         rise = np.interp(reach, [0, 0.05, 0.085, 0.115, 0.13], bow_y)
         y = float(rise) + rng.normal(0, 0.0036)
         lean = np.interp(reach, [0, 0.03, 0.08, 0.13], [0.05, 0.5, 0.95, 1.0])
-        length = rng.uniform(0.005, 0.010)
+        length = rng.uniform(0.004, 0.008)
         fall = np.interp(reach, [0, 0.06, 0.13], [-0.9, -0.35, 0.55])
         tip = (x + side * length * float(lean) * 1.2, y + length * float(fall))
         canvas.line([(x, y), tip], (0.0012, 0.0004), "#0f090a", 0.7)
@@ -408,7 +448,7 @@ def _mouth(canvas: Canvas) -> None:
     soft_line(canvas, [(0.468, 0.582), (0.50, 0.5855), (0.532, 0.582)], (0.002, 0.006, 0.002),
               "#8f563b", 0.5, 0.0024)  # fmt: skip
     rng = np.random.default_rng(78)
-    for _ in range(46):
+    for _ in range(26):
         side = 1 if rng.random() < 0.5 else -1
         x, y = 0.5 + side * rng.uniform(0.008, 0.044), 0.5405 + rng.uniform(-0.004, 0.005)
         canvas.line([(x, y), (x + side * 0.0035, y + 0.0035)], (0.0008, 0.0003), "#4a2a20",
