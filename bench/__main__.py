@@ -1,4 +1,4 @@
-"""`python -m bench sheet | recipes | start`: each prints what it measured and on which machine."""
+"""`python -m bench sheet | recipes | start | memory`: each prints what it measured and on which machine."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from bench import recipes, sheet, start
+from bench import memory, recipes, sheet, start
 
 
 def main() -> None:
     """Run one measurement and write its figures as JSON if asked to."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     actions = parser.add_subparsers(required=True, metavar="MEASUREMENT")
-    rooms: tuple[Any, ...] = (sheet, recipes, start)
+    rooms: tuple[Any, ...] = (sheet, recipes, start, memory)
     for room in rooms:
         action = room.add_command(actions)
         action.add_argument("--json", type=Path, metavar="FILE", help="also write the figures")
