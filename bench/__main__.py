@@ -1,4 +1,4 @@
-"""`python -m bench sheet | recipes | start | memory`: each prints what it measured and on which machine."""
+"""`python -m bench sheet | recipes | start | memory`: each says what it measured, and where."""
 
 from __future__ import annotations
 
