@@ -74,6 +74,7 @@ def _gleam(picture: Picture, masks: dict[str, Mask], seed: int) -> Picture:
     grain = (fbm(size, 300, seed + 77, octaves=2) - 0.5)[..., None] * 0.07
     height = blur(np.asarray(picture.mean(axis=2), np.float32), 0.0006)
     raised = impasto(picture, height, relief=0.22, gloss=0.25)
+    raised = raised * np.asarray((1.03, 0.985, 0.80), np.float32)  # the red bole under the leaf
     flat = np.maximum(_skin(masks), masks["hair"])[..., None]
     return np.asarray((raised + (picture - raised) * flat) * (1 + grain), np.float32)
 

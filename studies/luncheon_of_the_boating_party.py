@@ -196,5 +196,7 @@ def _layers(fine: Mask) -> tuple[Layer, ...]:
 
 
 def _finish(picture: Picture, seed: int) -> Picture:
-    weave = fbm(picture.shape[:2], 320, seed + 55, octaves=2) - 0.5
-    return np.asarray(np.clip(picture * (1 + 0.05 * weave[..., None]), 0, 1), np.float32)
+    """A warm varnish, a little depth in the darks, and the weave of the canvas."""
+    weave = fbm((picture.shape[0], picture.shape[1]), 320, seed + 55, octaves=2) - 0.5
+    varnished = np.clip(picture, 0, 1) ** 1.12 * np.asarray((1.01, 0.985, 0.945))
+    return np.asarray(np.clip(varnished * (1 + 0.05 * weave[..., None]), 0, 1), np.float32)

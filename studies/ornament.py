@@ -206,13 +206,13 @@ def gold_grain(size: Size, seed: int, light: Mask, *, flecks: float = 1.0) -> Pi
     leaves = value_noise(size, 22, seed) * 0.2 + fbm(size, (6, 40), seed + 3) * 0.2
     tone = np.clip(light * 0.75 + leaves - 0.12 + 0.15 * (fbm(size, 160, seed + 1) - 0.5), 0, 1)
     deep = mix("#6d3f0a", "#b27522", np.asarray(np.clip(tone * 1.5, 0, 1), np.float32))
-    picture = mix(deep, "#cd9a4e", np.asarray(tone**2 * 0.8, np.float32))
+    picture = mix(deep, "#cf983a", np.asarray(tone**2 * 0.8, np.float32))
     cloud = fbm(size, 11, seed + 5, octaves=4, gain=0.6)
     fine = 0.55 * fbm(size, 120, seed + 9, octaves=3, gain=0.8) + 0.45 * fbm(size, 330, seed + 15)
     edge = 0.735 - 0.36 * cloud - 0.02 * light * flecks
     bright = np.clip((fine - edge) * 14, 0, 1) * flecks * (0.45 + 0.9 * np.clip(cloud, 0.2, 0.8))
     glow = mix(
-        "#cf922f", "#ecc67a", np.clip(light * 0.5 + (fine - edge) * 5, 0, 1).astype(np.float32)
+        "#d3952b", "#ebbd62", np.clip(light * 0.5 + (fine - edge) * 5, 0, 1).astype(np.float32)
     )
     picture = mix(picture, glow, np.asarray(np.clip(bright, 0, 0.85), np.float32))
     dark = np.clip((0.40 - fbm(size, 200, seed + 12, octaves=3)) * 10, 0, 1)
