@@ -18,6 +18,12 @@ FLOAT_BYTES = 4
 BASE_BYTES = 600_000_000
 """Python, torch and the page, resident before a run starts."""
 
+FLOPS_PER_S = {"cpu": 150e9, "cuda": 20e12}
+"""What convolutions reach in fp32 on two cores, full-width and embedded alike, and on one GPU.
+
+Only a first guess: from the second step on, time is measured.
+"""
+
 COPIES = 2.4
 """Features are held once forward and about once more as gradients, with the margin around them.
 
@@ -67,14 +73,18 @@ def plan_scales(settings: Settings, height: int, width: int) -> tuple[Scale, ...
 
 def feature_floats(widths: Sequence[int], topology: str, settings: Settings) -> float:
     """Numbers that the network holds per pixel of canvas, up to the deepest layer in use."""
-    taps = layer_weights(settings.content_layers) | layer_weights(settings.style_layers)
-    deepest = max(_place(tap) for tap in taps)
+    deepest = _deepest(settings)
     floats = 6.0  # canvas and its normalised copy
     for block, (width, count) in enumerate(zip(widths, LAYERS_PER_BLOCK[topology], strict=True)):
         for index in range(1, count + 1):
             if (block + 1, index) <= deepest:
                 floats += 2 * width / 4**block  # before and after the ReLU
     return floats
+
+
+def _deepest(settings: Settings) -> tuple[int, int]:
+    taps = layer_weights(settings.content_layers) | layer_weights(settings.style_layers)
+    return max(_place(tap) for tap in taps)
 
 
 def _place(tap: str) -> tuple[int, int]:
@@ -113,6 +123,27 @@ def check_memory(
         f"A picture of {edge} px needs about {needed / 1e9:.1f} GB of memory; "
         f"{available_bytes / 1e9:.1f} GB are free. {advice}"
     )
+
+
+def step_flops_per_px(widths: Sequence[int], topology: str, settings: Settings) -> float:
+    """Floating-point operations of one step per pixel of canvas: forward, and back to the canvas.
+
+    Each convolution multiplies and adds 9·in·out times a pixel; the weights are frozen, so going
+    back costs as much as going forward. Losses are left out.
+    """
+    deepest = _deepest(settings)
+    flops, before = 0.0, 3
+    for block, (width, count) in enumerate(zip(widths, LAYERS_PER_BLOCK[topology], strict=True)):
+        for index in range(1, count + 1):
+            if (block + 1, index) <= deepest:
+                flops += 2 * 2 * 9 * before * width / 4**block
+                before = width
+    return flops
+
+
+def foretell_s(scales: Sequence[Scale], flops_per_px: float, flops_per_s: float) -> float:
+    """Seconds that a run will take, foretold from its arithmetic before anything is measured."""
+    return sum(scale.cost for scale in scales) * flops_per_px / flops_per_s
 
 
 def seconds_left(scales: Sequence[Scale], scale: int, step: int, spent_here_s: float) -> float:

@@ -390,8 +390,9 @@ class Progress:
 
     `picture`: uint8 (H, W, 3), what the canvas shows now. `step` of `steps` counts over the whole
     run, `scale` of `scales` from 1. `loss` is the weighted total, `parts` its weighted parts by
-    name (``content conv3_1``, ``style conv1_1``, ``tv`` …). Seconds are measured by the run's
-    clock; `left_s` is None until there is a measurement to foretell it from. `note` says in one
+    name (``content conv3_1``, ``style conv1_1``, ``smoothness`` …). Seconds are measured by the
+    run's clock; the first `left_s` is foretold from the arithmetic, the later ones from what was
+    measured; None means that nothing can be said. `note` says in one
     sentence when something unusual happened at this step. `result` is set on the last one only.
     """
 

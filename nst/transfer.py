@@ -19,7 +19,16 @@ from nst.images import resize, size_at
 from nst.networks import Network
 from nst.objective import Objective
 from nst.optimizers import Step, optimize
-from nst.plan import Scale, check_memory, feature_floats, plan_scales, seconds_left
+from nst.plan import (
+    FLOPS_PER_S,
+    Scale,
+    check_memory,
+    feature_floats,
+    foretell_s,
+    plan_scales,
+    seconds_left,
+    step_flops_per_px,
+)
 from nst.records import Picture, Progress, Result, Settings
 from nst.runrecord import write_record
 
@@ -90,7 +99,7 @@ class _Run:
             target = self._target(scale)
             canvas = self._first_canvas(target) if canvas is None else _resized(canvas, scale)
             if number == 0:
-                yield self._progress(to_picture(canvas), number, began, None)
+                yield self._progress(to_picture(canvas), number, began, self._foretold_s())
             objective = self._objective(target, scale)
             if self.settings.equalize:
                 objective.equalize(canvas)
@@ -109,6 +118,11 @@ class _Run:
             )
         assert canvas is not None  # plan_scales returns at least one scale
         yield self._finish(to_picture(canvas), began, artwork)
+
+    def _foretold_s(self) -> float:
+        features = self.network.features
+        flops = step_flops_per_px(features.widths, features.topology, self.settings)
+        return foretell_s(self.scales, flops, FLOPS_PER_S[self.network.device.type])
 
     def _target(self, scale: Scale) -> Picture:
         """The content image at this scale, in the painting's palette if that is the start."""

@@ -10,9 +10,11 @@ from nst.plan import (
     Scale,
     check_memory,
     feature_floats,
+    foretell_s,
     peak_memory_bytes,
     plan_scales,
     seconds_left,
+    step_flops_per_px,
 )
 from nst.records import Settings
 
@@ -70,6 +72,17 @@ def test_a_plan_that_fits_passes_and_one_that_does_not_says_what_would():
     check_memory(settings, scales, floats, 10**12)
     with pytest.raises(RunError, match=r"2048 px needs about .* Choose \d+ px or less"):
         check_memory(settings, scales, floats, 2 * 10**9)
+
+
+def test_full_vgg_at_512_px_costs_what_was_counted_elsewhere():
+    """About 376 GFLOP, forward and backward, to conv5_1 (counted by torch's FLOP counter)."""
+    settings = Settings(style_layers="conv5_1")
+    flops = step_flops_per_px((64, 128, 256, 512, 512), "vgg19", settings)
+    assert flops * 512**2 == pytest.approx(376e9, rel=0.02)
+
+
+def test_time_is_foretold_from_pixels_steps_and_rate():
+    assert foretell_s((Scale(10, 10, 4), Scale(20, 20, 2)), 100.0, 1000.0) == 120.0
 
 
 def test_seconds_left_are_right_when_every_pixel_costs_the_same():
