@@ -10,26 +10,25 @@ from typing import Any
 
 import gradio as gr
 
-from nst.gallery import Gallery
 from nst.records import Backend
 from nst.ui import controls
 from nst.ui.api import add_endpoint
 from nst.ui.connect import connect
 from nst.ui.events import Desk
 from nst.ui.layout import build_page
-from nst.ui.pictures import Pictures
+from nst.ui.pictures import Hung, Pictures
 from nst.ui.theme import launch_options as _launch_options
 
 VISITORS_AT_ONCE = 20
 __all__ = ["build_demo", "launch_options"]
 
 
-def launch_options(gallery: Gallery, examples: Path) -> dict[str, Any]:
+def launch_options(gallery: Hung, examples: Path) -> dict[str, Any]:
     """Keyword arguments for `Blocks.launch`: look, limits and the gallery's pictures."""
     return _launch_options(Pictures(gallery, examples))
 
 
-def build_demo(gallery: Gallery, backend: Backend, examples: Path) -> gr.Blocks:
+def build_demo(gallery: Hung, backend: Backend, examples: Path) -> gr.Blocks:
     """The whole page over a gallery, a backend and a folder of example photographs."""
     pictures = Pictures(gallery, examples)
     desk = Desk(gallery, backend, pictures, controls.tuned_names(gallery))

@@ -12,7 +12,15 @@ from nst.ui.events import Answer, Desk, told
 from nst.ui.layout import Parts
 
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "undocumented"}
-_RUN: dict[str, Any] = {**_QUIET, "trigger_mode": "multiple"}
+RUNS_AT_ONCE = 20
+"""Visitors who paint or stand in the queue; each may hold one of Gradio's forty threads."""
+
+_RUN: dict[str, Any] = {
+    **_QUIET,
+    "trigger_mode": "multiple",
+    "concurrency_limit": RUNS_AT_ONCE,
+    "concurrency_id": "runs",
+}
 
 
 def connect(demo: gr.Blocks, parts: Parts, desk: Desk) -> None:
@@ -42,7 +50,7 @@ def connect(demo: gr.Blocks, parts: Parts, desk: Desk) -> None:
         return once(desk.open_pastiche)(seen, event._data["number"])
 
     settings = [visit, *(parts.settings[name] for name in controls.NAMES)]
-    demo.load(desk.arrive, [visit], [visit, parts["network"]], **_QUIET)
+    demo.load(desk.arrive, [visit], [visit, parts["wall"], parts["network"]], **_QUIET)
     parts["wall"].choose(choose, visit, everything, **_QUIET)
     parts["masthead"].choose(choose, visit, everything, **_QUIET)
     parts["masthead"].leave(once(desk.leave), visit, everything, **_QUIET)

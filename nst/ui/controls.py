@@ -10,10 +10,11 @@ from typing import Any
 import gradio as gr
 
 from nst.errors import SettingsError
-from nst.gallery import Artwork, Gallery
+from nst.gallery import Artwork
 from nst.recipes import RECIPES
 from nst.records import Settings
 from nst.ui.markup import link
+from nst.ui.pictures import Hung
 
 ENDS = {
     "strength": ("a hint", "lost in paint"),
@@ -100,7 +101,7 @@ def _typed(each: Field[Any], value: Any) -> Any:
     return float(value) if isinstance(each.default, float) else value
 
 
-def tuned_names(gallery: Gallery) -> tuple[str, ...]:
+def tuned_names(gallery: Hung) -> tuple[str, ...]:
     """Names of the settings that at least one artwork recommends a value for."""
     named = {name for artwork in gallery.artworks for name in artwork.settings}
     return tuple(name for name in NAMES if name in named)

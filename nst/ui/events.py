@@ -6,6 +6,7 @@ NSTError becomes a sentence on the page.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -20,16 +21,19 @@ from gradio.utils import get_upload_folder, is_in_or_equal
 
 from nst.colors import blend_colors
 from nst.errors import InputError, NSTError
-from nst.gallery import Gallery
 from nst.images import open_image, resize
 from nst.records import Backend, Job, Picture, Progress, Settings, Waiting
-from nst.ui import controls, method, painting, result, watching
+from nst.ui import controls, method, painting, result, wall, watching
 from nst.ui.markup import data_uri
 from nst.ui.photograph import photograph_values
-from nst.ui.pictures import WIDTHS_PX, Pictures
+from nst.ui.pictures import WIDTHS_PX, Hung, Pictures
 from nst.ui.visit import Pastiche, Visit
 
 Answer = dict[str, Any]
+UNEXPECTED = (
+    "The run broke off because of an error of ours. Your choices are still here; try again."
+)
+_log = logging.getLogger(__name__)
 SCENES = ("wall", "painting", "watching", "result")
 
 
@@ -69,15 +73,16 @@ def told(act: Callable[..., Answer]) -> Callable[..., Answer]:
 class Desk:
     """Answers every event of the page. Holds no visitor: those come with their Visit."""
 
-    gallery: Gallery
+    gallery: Hung
     backend: Backend
     pictures: Pictures
     tuned: tuple[str, ...]
     clock: Callable[[], float] = time.monotonic
 
-    def arrive(self, visit: Visit) -> tuple[Visit, str]:
-        """The visit itself, so that its session forgets it in time, and which network paints."""
-        return visit, network_html(self.backend.network_label())
+    def arrive(self, visit: Visit) -> tuple[Visit, str, str]:
+        """The visit itself, so that its session forgets it in time; the wall; the network."""
+        hung = wall.wall_html(self.gallery, self.pictures)
+        return visit, hung, network_html(self.backend.network_label())
 
     def choose(self, visit: Visit, slug: str) -> Answer:
         """Hang one painting in the room; a run with another one falls silent."""
@@ -111,7 +116,7 @@ class Desk:
         if isinstance(given, dict) and given.get("refused"):
             raise InputError(str(given["refused"]))
         if isinstance(given, dict) and given.get("example") in self.pictures.examples():
-            return open_image(self.pictures.files[given["example"]])
+            return open_image(self.pictures.path(given["example"]))
         path = str(given.get("path", "")) if isinstance(given, dict) else ""
         if not path or not is_in_or_equal(path, get_upload_folder()):
             raise InputError("No photograph arrived. Choose the file once more.")
@@ -154,6 +159,11 @@ class Desk:
             if run is None or visit.run == run:
                 visit.painting = False
                 yield notice(str(error)) | (scene(before) if run else {})
+        except Exception:  # a bug of ours or of a library: the visitor keeps what they have
+            _log.exception("A run ended with an error that nobody expected.")
+            if visit.run == run:
+                visit.painting = False
+                yield notice(UNEXPECTED) | scene(before)
 
     def _job(self, visit: Visit, settings: Settings, start: Picture | None) -> Job:
         if visit.content is None:
@@ -182,7 +192,8 @@ class Desk:
                 if isinstance(event, Waiting):
                     if visit.keep:
                         break
-                    yield {"easel": watching.waiting_values(event)}
+                    if watch.wait(event, self.clock()):
+                        yield {"easel": watching.waiting_values(event)}
                 elif watch.see(event, self.clock()):
                     yield {"easel": watch.shown()}
                 if visit.keep or (isinstance(event, Progress) and event.done):

@@ -9,10 +9,9 @@ from typing import Any
 import gradio as gr
 from gradio.blocks import Block
 
-from nst.gallery import Gallery
 from nst.ui import controls, method, wall
 from nst.ui.photograph import build_target
-from nst.ui.pictures import Pictures
+from nst.ui.pictures import Hung, Pictures
 from nst.ui.visit import Visit
 
 _HERE = Path(__file__).parent
@@ -49,7 +48,7 @@ def html(name: str, value: Any = "", **options: Any) -> gr.HTML:
     )
 
 
-def build_page(gallery: Gallery, pictures: Pictures) -> Parts:
+def build_page(gallery: Hung, pictures: Pictures) -> Parts:
     """All rooms, the wall first; call inside a Blocks context."""
     parts = Parts(gr.State(Visit()))
     parts.named["accent"] = html("accent")
@@ -68,7 +67,7 @@ def build_page(gallery: Gallery, pictures: Pictures) -> Parts:
     return parts
 
 
-def _wall_room(parts: Parts, gallery: Gallery, pictures: Pictures) -> None:
+def _wall_room(parts: Parts, gallery: Hung, pictures: Pictures) -> None:
     with gr.Column(elem_id="wall-room") as room:
         html("lead", wall.lead_html(pictures))
         parts.named["wall"] = html("wall", wall.wall_html(gallery, pictures), script="press.js")

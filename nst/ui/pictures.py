@@ -14,7 +14,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from nst.errors import NSTError
+from nst.errors import GalleryError, NSTError
+from nst.exhibition import Exhibition
 from nst.gallery import PICTURE_SUFFIXES, Gallery
 from nst.images import encode_jpeg, open_image, resize, size_at
 
@@ -25,30 +26,42 @@ FONTS = Path(__file__).parent / "fonts"
 _ORIENTATION_TAG = 0x0112
 _A_DAY_S = 86_400
 
+Hung = Gallery | Exhibition
+"""What hangs on the wall, for good or until a reproduction arrives."""
+
 
 class Pictures:
     """Names, addresses and proportions of every picture that hangs in the gallery."""
 
-    def __init__(self, gallery: Gallery, examples: Path) -> None:
-        self.files = {f"styles/{each.slug}": each.picture for each in gallery.artworks}
-        if examples.is_dir():
-            self.files |= {
-                f"examples/{path.stem}": path
-                for path in sorted(examples.iterdir())
-                if path.suffix.lower() in PICTURE_SUFFIXES
-            }
+    def __init__(self, gallery: Hung, examples: Path) -> None:
+        self._gallery = gallery
+        found = sorted(examples.iterdir()) if examples.is_dir() else []
+        self._examples = {
+            f"examples/{path.stem}": path
+            for path in found
+            if path.suffix.lower() in PICTURE_SUFFIXES
+        }
+
+    def path(self, name: str) -> Path:
+        """The file of that name as it hangs now; GalleryError when there is none."""
+        kind, _, slug = name.partition("/")
+        if kind == "styles":
+            return self._gallery[slug].picture
+        if name not in self._examples:
+            raise GalleryError(f"There is no picture called {name!r}.")
+        return self._examples[name]
+
+    def __contains__(self, name: str) -> bool:
+        """Whether there is an example photograph of that name."""
+        return name in self._examples
 
     def examples(self) -> list[str]:
         """Names of the example photographs, without the proof of what the page can do."""
-        return [
-            name
-            for name in self.files
-            if name.startswith("examples/") and not name.startswith("examples/proof")
-        ][:4]
+        return [name for name in self._examples if not name.startswith("examples/proof")][:4]
 
     def url(self, name: str, long_edge_px: int) -> str:
         """Address of a picture, relative to the page so that it works behind any prefix."""
-        version = int(self.files[name].stat().st_mtime)
+        version = int(self.path(name).stat().st_mtime)
         return f"pictures/{quote(name)}?px={long_edge_px}&v={version}"
 
     def srcset(self, name: str) -> str:
@@ -60,7 +73,7 @@ class Pictures:
 
     def ratio(self, name: str) -> float:
         """Width over height as the picture is shown, read from the file's header alone."""
-        with Image.open(self.files[name]) as image:
+        with Image.open(self.path(name)) as image:
             width, height = image.size
             turned = image.getexif().get(_ORIENTATION_TAG, 1) >= 5
         return height / width if turned else width / height
@@ -69,18 +82,19 @@ class Pictures:
         """The route that serves the pictures, to be given to Gradio's application."""
 
         @lru_cache(maxsize=256)
-        def jpeg(name: str, long_edge_px: int, version: str) -> bytes:
-            picture = open_image(self.files[name])
+        def jpeg(path: Path, long_edge_px: int, changed_ns: int) -> bytes:
+            picture = open_image(path)
             if max(picture.shape[:2]) > long_edge_px:
                 picture = resize(picture, *size_at(picture, long_edge_px))
             return encode_jpeg(picture)
 
         def serve(request: Request) -> Response:
             name, px = request.path_params["name"], request.query_params.get("px", "")
-            if name not in self.files or px not in {str(each) for each in WIDTHS_PX}:
+            if px not in {str(each) for each in WIDTHS_PX}:
                 return Response(status_code=404)
             try:
-                content = jpeg(name, int(px), request.query_params.get("v", "")[:16])
+                path = self.path(name)
+                content = jpeg(path, int(px), path.stat().st_mtime_ns)
             except NSTError as error:
                 return Response(str(error), status_code=404)
             headers = {"Cache-Control": f"public, max-age={_A_DAY_S}"}

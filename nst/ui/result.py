@@ -11,11 +11,11 @@ from typing import Any
 from gradio.processing_utils import save_bytes_to_cache
 from gradio.utils import get_upload_folder
 
-from nst.gallery import Artwork, Gallery
+from nst.gallery import Artwork
 from nst.images import encode_png, encode_timelapse, open_image, resize, size_at
 from nst.records import Picture
 from nst.ui.markup import data_uri
-from nst.ui.pictures import WIDTHS_PX, Pictures
+from nst.ui.pictures import WIDTHS_PX, Hung, Pictures
 from nst.ui.visit import Pastiche
 
 SHELF_EDGE_PX = 220
@@ -79,7 +79,7 @@ def _save(pastiche: Pastiche, suffix: str, content: bytes) -> str:
     return str(save_bytes_to_cache(content, file_name(pastiche, suffix), get_upload_folder()))
 
 
-def again_html(gallery: Gallery, slug: str, pictures: Pictures) -> str:
+def again_html(gallery: Hung, slug: str, pictures: Pictures) -> str:
     """Three neighbours on the wall as buttons: one press repaints the photograph with them."""
     buttons = "".join(
         f'<button type="button" class="again" data-slug="{escape(each.slug)}">'
@@ -90,7 +90,7 @@ def again_html(gallery: Gallery, slug: str, pictures: Pictures) -> str:
     return f'<h3>Again with …</h3><div class="again-row">{buttons}</div>' if buttons else ""
 
 
-def shelf_html(shelf: Sequence[Pastiche], gallery: Gallery, shown: int) -> str:
+def shelf_html(shelf: Sequence[Pastiche], gallery: Hung, shown: int) -> str:
     """Every result of this visit, newest first, as buttons that bring it back."""
     if not shelf:
         return ""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from html import escape
 
-from nst.gallery import Artwork, Gallery
-from nst.ui.pictures import WIDTHS_PX, Pictures
+from nst.gallery import Artwork
+from nst.ui.pictures import WIDTHS_PX, Hung, Pictures
 
 PROOF = "examples/proof"
 LEAD = ("Choose a painting.", "Give it your photograph.", "Watch it paint.")
 
 
-def wall_html(gallery: Gallery, pictures: Pictures) -> str:
+def wall_html(gallery: Hung, pictures: Pictures) -> str:
     """The salon hang as a list of buttons, in the order of the gallery."""
     items = "".join(_hung(each, pictures) for each in gallery.artworks)
     return f'<ul class="wall" aria-label="The paintings">{items}</ul>'
@@ -42,7 +42,7 @@ def lead_html(pictures: Pictures) -> str:
 
 def proof_html(pictures: Pictures) -> str:
     """Photograph, painting, result in one picture, if the examples hold one."""
-    if PROOF not in pictures.files:
+    if PROOF not in pictures:
         return ""
     return (
         f'<figure class="proof"><img src="{pictures.url(PROOF, WIDTHS_PX[2])}" '

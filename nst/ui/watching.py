@@ -15,6 +15,7 @@ from nst.records import Picture, Progress, Waiting
 from nst.ui.markup import data_uri, jpeg_uri
 
 FRAME_EVERY_S = 0.1
+WAIT_EVERY_S = 1.0
 FRAME_EDGE_PX = 768
 """Previews are sent no larger: at ten a second a browser does not see the difference."""
 
@@ -31,13 +32,25 @@ class Watch:
         self.last: Progress | None = None
         self._every = 1
         self._seen = 0
+        self._ahead = -1
         self._due_s = -math.inf
+
+    def wait(self, waiting: Waiting, now_s: float) -> bool:
+        """True when a place in the queue is worth telling: it changed, or a second has gone by.
+
+        The second is there because only a handler that speaks learns that its tab was closed.
+        """
+        due = waiting.ahead != self._ahead or now_s >= self._due_s
+        if due:
+            self._ahead, self._due_s = waiting.ahead, now_s + WAIT_EVERY_S
+        return due
 
     def see(self, progress: Progress, now_s: float) -> bool:
         """Take note of a Progress; True when it is time to show it."""
         self.last = progress
         self.losses.append(progress.loss)
-        due = now_s >= self._due_s or progress.done
+        first = len(self.losses) == 1
+        due = first or now_s >= self._due_s or progress.done
         if due:
             self._due_s = now_s + FRAME_EVERY_S
         return due

@@ -89,6 +89,44 @@ def test_an_upload_stands_upright(
     assert shape == pytest.approx(0.5, abs=0.02)
 
 
+def test_a_pasted_photograph_is_taken(serve: Serve, visit: Visit, painter: FakePainter) -> None:
+    page = visit(serve(painter)).choose().page
+    page.evaluate(
+        """async () => {
+          const canvas = Object.assign(document.createElement("canvas"), {width: 90, height: 60});
+          canvas.getContext("2d").fillRect(20, 20, 40, 20);
+          const blob = await new Promise((done) => canvas.toBlob(done));
+          const clipboardData = new DataTransfer();
+          clipboardData.items.add(new File([blob], "clip.png", {type: "image/png"}));
+          document.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true}));
+        }"""
+    )
+    page.wait_for_selector("#photograph .target.full .given")
+
+
+def test_the_camera_gives_a_photograph(serve: Serve, visit: Visit, painter: FakePainter) -> None:
+    page = visit(serve(painter), permissions=["camera"]).choose().page
+    page.click("#photograph [data-camera=open]")
+    page.click("#photograph [data-camera=take]")
+    page.wait_for_selector("#photograph .target.full .given")
+    assert not page.is_visible("#photograph video")
+
+
+def test_a_painting_has_an_address_and_back_returns_to_the_wall(
+    serve: Serve, visit: Visit, painter: FakePainter
+) -> None:
+    visitor = visit(serve(painter))
+    visitor.page.goto(f"{visitor.address}#tall-stripes")
+    visitor.page.reload()
+    visitor.page.wait_for_selector("#picture figure.painting")
+    assert visitor.text("#title h2") == "Tall Stripes"
+    visitor.page.click("#back")
+    visitor.page.wait_for_selector("#wall button.hang")
+    visitor.page.go_back()
+    visitor.page.wait_for_selector("#picture figure.painting")
+    assert visitor.page.url.endswith("#tall-stripes")
+
+
 def test_frames_arrive_one_after_another(serve: Serve, visit: Visit) -> None:
     page = visit(serve(FakePainter(steps=40, step_s=0.05))).choose().give_example().page
     page.evaluate(
@@ -129,7 +167,7 @@ def test_a_closed_tab_frees_the_brush(serve: Serve, visit: Visit) -> None:
 def test_four_visitors_at_once_see_their_place_and_all_get_a_picture(
     serve: Serve, visit: Visit
 ) -> None:
-    painter = FakePainter(steps=40, step_s=0.05)
+    painter = FakePainter(steps=30, step_s=0.05)
     address = serve(painter)
     visitors = [visit(address).choose().give_example(at) for at in range(4)]
     for visitor in visitors:
@@ -277,14 +315,14 @@ def test_a_visit_asks_no_other_host_and_leaves_the_console_clean(
     assert visitor.errors == []
 
 
-def test_a_reload_opens_the_wall_and_a_new_visit(
+def test_a_reload_opens_the_same_painting_in_a_new_visit(
     serve: Serve, visit: Visit, painter: FakePainter
 ) -> None:
     visitor = visit(serve(painter)).choose().give_example().paint().await_result()
     visitor.page.reload()
-    visitor.page.wait_for_selector("#wall button.hang")
+    visitor.page.wait_for_selector("#picture figure.painting")
     assert visitor.page.locator("#shelf .shelved").count() == 0
-    visitor.choose().give_example().paint().await_result()
+    visitor.give_example().paint().await_result()
 
 
 CONTRASTS = """selectors => {

@@ -162,6 +162,24 @@ def test_every_error_of_a_run_becomes_one_sentence_and_gives_the_room_back(
     assert not painter.busy
 
 
+def test_a_bug_in_mid_run_is_owned_up_to_and_gives_the_room_back(make_desk: MakeDesk) -> None:
+    painter = quick(error=ZeroDivisionError("division by zero"))
+    last = list(make_desk(painter).paint(ready(), *values()))[-1]
+    assert "an error of ours" in last["notice"]
+    assert "division" not in last["notice"]
+    assert last["panel"]["visible"]
+
+
+def test_a_photograph_from_a_telephone_is_read(make_desk: MakeDesk, uploads: Path) -> None:
+    path = uploads / "IMG_0001.HEIC"
+    Image.fromarray(stripes(90, 120)).save(path, "HEIF")
+    visit = Visit()
+    answer = told(make_desk(quick()).give_photograph)(visit, {"path": str(path)})
+    assert answer["notice"] == ""
+    assert visit.content is not None
+    assert visit.content.shape == (90, 120, 3)
+
+
 def test_a_closed_generator_closes_the_run(make_desk: MakeDesk) -> None:
     painter = quick(steps=1000)
     frames = make_desk(painter).paint(ready(), *values())

@@ -71,6 +71,14 @@ def test_the_second_in_line_is_told_so() -> None:
     assert "number" not in lines[1]
 
 
+def test_an_unchanged_place_in_the_queue_is_told_once_a_second() -> None:
+    watch = Watch()
+    told = [watch.wait(Waiting(ahead=2), now_s=at / 20) for at in range(60)]
+    assert sum(told) == 3
+    assert watch.wait(Waiting(ahead=1), now_s=2.96)
+    assert watch.see(FIRST, now_s=2.97)
+
+
 def test_every_step_is_in_the_curve_even_when_it_is_not_shown() -> None:
     watch = Watch()
     for step, now in enumerate(itertools.repeat(0.0, 50)):
