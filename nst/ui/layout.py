@@ -107,7 +107,7 @@ def _result_panel(parts: Parts) -> None:
             named["download"] = gr.DownloadButton("Download", elem_id="download")
             named["timelapse"] = gr.Button("Time-lapse", elem_id="timelapse")
             named["closer"] = gr.Button("Closer", elem_id="closer")
-            named["record"] = gr.DownloadButton("Record", elem_id="record")
+            named["record"] = gr.DownloadButton("Run record", elem_id="record")
         with gr.Column(elem_classes=["control"]):
             named["colors_after"] = gr.Slider(
                 0,
