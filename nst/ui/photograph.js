@@ -48,8 +48,11 @@ const openCamera = async () => {
   const video = find("video");
   video.srcObject = stream;
   camera.hidden = false;
+  const take = find("[data-camera=take]");
+  take.disabled = true; // until there is a first image to take
   await video.play();
-  find("[data-camera=take]").focus();
+  take.disabled = false;
+  take.focus();
 };
 
 const takePicture = () => {
