@@ -30,7 +30,8 @@ before = peak()
 for _ in stylize(picture, picture, settings, network, clock=time.perf_counter):
     pass
 floats = feature_floats(widths, "vgg19", settings)
-predicted = peak_memory_bytes(settings, plan_scales(settings, edge, edge)[-1], floats)
+predicted = peak_memory_bytes(settings, plan_scales(settings, edge, edge)[-1], floats,
+                              (edge, edge))
 print(json.dumps({"run_bytes": peak() - before, "peak_bytes": peak(),
                   "predicted_run_bytes": predicted - BASE_BYTES}))
 """

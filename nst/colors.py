@@ -51,7 +51,7 @@ def from_oklab(lab: Floats) -> Floats:
 def blend_colors(painted: Picture, content: Picture, colors: float) -> Picture:
     """The lightness of `painted` with colours between the photograph's (0) and its own (1).
 
-    Luminance-only transfer of Gatys et al. 2017 §5.2, done afterwards and in OKLab, so that it can
+    Luminance-only transfer of Gatys et al. 2017, done afterwards and in OKLab, so that it can
     be changed without painting again. Both pictures are uint8 (H, W, 3) of one size.
     """
     if colors >= 1:
@@ -74,6 +74,8 @@ def transfer_palette(
     """
     draw = np.random.default_rng(seed)
     source = palette_from.reshape(-1, 3) / 255.0
+    # a flat area is one value many times over, whose quantile is undefined: spread it over a cell
+    source = source + draw.uniform(-0.5, 0.5, source.shape) / (_LUT_EDGE - 1)
     target = style.reshape(-1, 3) / 255.0
     axis = np.linspace(0, 1, _LUT_EDGE)
     blue, green, red = np.meshgrid(axis, axis, axis, indexing="ij")  # red runs fastest in a table

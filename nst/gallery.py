@@ -99,6 +99,10 @@ class Artwork:
 
 _COMPUTED = {"slug", "picture", "picture_kind", "story"}
 _KEYS = {each.name for each in fields(Artwork)} - _COMPUTED
+_KINDS: dict[str, type] = {"order": int, "homage": bool, "rights": dict, "settings": dict}
+_KINDS |= dict.fromkeys(("palette", "size_cm", "spots", "sources"), list)
+_KINDS |= dict.fromkeys(_KEYS - set(_KINDS), str)
+_KIND_WORDS = {int: "a whole number", bool: "true or false", dict: "a table", list: "a list"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +156,14 @@ def load_artwork(folder: Path, fetched: Path | None = None) -> Artwork:
     unknown = sorted(set(values) - _KEYS)
     if unknown:
         raise GalleryError(f"artwork.toml has an unknown key: {', '.join(unknown)}.")
+    if isinstance(values.get("year"), int):  # the natural way to write it
+        values["year"] = str(values["year"])
+    for key, value in values.items():
+        if not isinstance(value, _KINDS[key]):
+            needed = _KIND_WORDS.get(_KINDS[key], "text in quotes")
+            raise GalleryError(f"artwork.toml: {key} is {value!r}; it needs to be {needed}.")
     for key in ("title", "artist"):
-        if not isinstance(values.get(key), str) or not values[key].strip():
+        if not values.get(key, "").strip():
             raise GalleryError(f"artwork.toml has no {key}.")
     for key, kind in (("spots", Spot), ("sources", Source)):
         try:
@@ -163,12 +173,11 @@ def load_artwork(folder: Path, fetched: Path | None = None) -> Artwork:
     for key in ("palette", "size_cm"):
         values[key] = tuple(values.get(key, ()))
     picture, kind_of_picture = _find_picture(folder, fetched, bool(values.get("homage")))
-    story = folder / "story.md"
     artwork = Artwork(
         slug=folder.name,
         picture=picture,
         picture_kind=kind_of_picture,
-        story=story.read_text("utf-8").strip() if story.is_file() else "",
+        story=_read_story(folder / "story.md"),
         **values,
     )
     artwork.tune(Settings())  # its own settings pass the same checks as everybody's
@@ -183,6 +192,13 @@ def _read_card(path: Path) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise GalleryError(f"artwork.toml cannot be read: {error}.") from error
     return card
+
+
+def _read_story(path: Path) -> str:
+    try:
+        return path.read_text("utf-8").strip() if path.is_file() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise GalleryError(f"story.md cannot be read as UTF-8: {error}.") from error
 
 
 def _find_picture(folder: Path, fetched: Path | None, homage: bool) -> tuple[Path, Kind]:

@@ -212,7 +212,7 @@ def read_record(path: Path) -> dict[str, Any]:
             with Image.open(path) as image:
                 image.load()
                 record = json.loads(image.info[RECORD_KEY])
-    except (OSError, KeyError, ValueError) as error:
+    except (OSError, KeyError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise InputError(
             f"{path} holds no run record. Give the .json beside a pastiche, or its .png."
         ) from error

@@ -13,7 +13,9 @@ from torch import Tensor
 from torch.nn import functional
 
 Statistics = tuple[Tensor, ...]
-_TINY = 1e-8
+_TINY = 1e-12
+_FLOOR = 1e-8
+"""Keeps the slope of a square root finite at 0, as a share of the squared trace."""
 
 
 def squared_error(features: Tensor, target: Tensor) -> Tensor:
@@ -104,7 +106,7 @@ def wasserstein_distance(found: Statistics, target: Statistics) -> Tensor:
     (mean, covariance), (goal, goal_covariance) = found, target
     root = square_root(goal_covariance)
     values = torch.linalg.eigvalsh(root @ covariance @ root)
-    floor = _TINY * goal_covariance.diagonal().sum().square() + _TINY**2
+    floor = _FLOOR * goal_covariance.diagonal().sum().square() + _TINY
     overlap = (values.clamp(min=0) + floor).sqrt().sum()
     spread = covariance.diagonal().sum() + goal_covariance.diagonal().sum() - 2 * overlap
     distance: Tensor = (mean - goal).square().sum() + spread

@@ -26,7 +26,7 @@ MOST_EQUALIZING = 8.0
 MARGIN_SHARE = 32
 """A margin is this part of the long edge: about an eighth more to compute."""
 
-_TINY = 1e-8
+_TINY = 1e-12
 
 
 @dataclass(frozen=True, slots=True)

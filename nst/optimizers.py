@@ -22,8 +22,11 @@ EXPLOSION = 10.0
 """A loss this many times the best so far is an explosion, not a step."""
 
 MOST_REPAIRS = 5
+# Differs from PyTorch's default of 100 (`gatys-2016`, `jacq`): each entry costs two canvases.
 LBFGS_HISTORY = 20
-ADAM_BETAS = (0.9, 0.99)  # K. Crowson's; the usual 0.999 remembers longer than a scale lasts
+# K. Crowson's; the usual 0.999 remembers longer than a scale lasts.
+# Differs from the sources of `ahmed` and `ng`, which take the usual one.
+ADAM_BETAS = (0.9, 0.99)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,11 @@ def _adam(canvas: Tensor, loss: Loss, settings: Settings, steps: int) -> Iterato
         adam.step()
         with torch.no_grad():
             canvas.clamp_(0, 1)
+            if not _finite(canvas):
+                raise RunError(
+                    f"The picture broke at step {step} of {steps}: its slope was not finite. "
+                    f"Lower the step size (now {settings.step_size:g})."
+                )
             total.lerp_(canvas, 1 - settings.average)
             weight += (1 - settings.average) * (1 - weight)
             shown = total / weight
@@ -94,7 +102,7 @@ def _lbfgs(canvas: Tensor, loss: Loss, settings: Settings, steps: int) -> Iterat
         note = None
         if not math.isfinite(found) or found > EXPLOSION * best_loss or not _finite(canvas):
             repairs += 1
-            if repairs > MOST_REPAIRS:
+            if repairs > MOST_REPAIRS or not math.isfinite(best_loss):
                 raise RunError(
                     f"The loss became {found:g} {repairs} times (best: {best_loss:g}). "
                     f"Lower the step size (now {settings.step_size:g}) or choose adam."
@@ -108,6 +116,10 @@ def _lbfgs(canvas: Tensor, loss: Loss, settings: Settings, steps: int) -> Iterat
         elif found < best_loss:
             best, best_loss = before, found
         yield Step(canvas.detach().clamp(0, 1), found, _floats(parts), note)
+    found = float(closure())  # nobody has measured where the last step led
+    if not math.isfinite(found) or found > EXPLOSION * best_loss:
+        note = f"The last step rose to {found:g}; went back to {best_loss:g}."
+        yield Step(best.clamp(0, 1), best_loss, _floats(parts), note)
 
 
 def _slope(canvas: Tensor, loss: Loss, softness: int) -> tuple[Tensor, dict[str, Tensor]]:

@@ -5,6 +5,7 @@ No torch here: the page and the command line ask before the engine is opened.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -55,12 +56,12 @@ def plan_scales(settings: Settings, height: int, width: int) -> tuple[Scale, ...
     edges = [float(settings.long_edge_px)]
     while edges[-1] / settings.scale_ratio >= settings.first_scale_px * 0.99:
         edges.append(edges[-1] / settings.scale_ratio)
-    scales = []
-    for at, edge in enumerate(reversed(edges)):
+    scales: list[Scale] = []
+    for edge in reversed(edges):
         factor = edge / max(height, width)
         size = (round(height * factor), round(width * factor))
         if min(size) >= SMALLEST_EDGE_PX:
-            steps = settings.steps * settings.later_steps**at * settings.detail
+            steps = settings.steps * settings.later_steps ** len(scales) * settings.detail
             scales.append(Scale(*size, max(1, round(steps))))
     if not scales:
         raise InputError(
@@ -69,6 +70,17 @@ def plan_scales(settings: Settings, height: int, width: int) -> tuple[Scale, ...
             f"{SMALLEST_EDGE_PX} px are needed. Choose a larger size or crop the photograph."
         )
     return tuple(scales)
+
+
+def style_edge_px(settings: Settings, scale: Scale, height: int, width: int) -> int:
+    """Long edge at which a style image of this size in px is looked at, at this scale.
+
+    Brush times the canvas's, but never enlarged (that would only blur its strokes) and never so
+    thin that the deepest layers see nothing.
+    """
+    edge = round(max(scale.height, scale.width) * settings.brush)
+    thinnest = math.ceil(SMALLEST_EDGE_PX * max(height, width) / min(height, width))
+    return max(min(edge, max(height, width)), thinnest)
 
 
 def feature_floats(widths: Sequence[int], topology: str, settings: Settings) -> float:
@@ -94,22 +106,32 @@ def _place(tap: str) -> tuple[int, int]:
     return int(block), int(index)
 
 
-def peak_memory_bytes(settings: Settings, scale: Scale, floats_per_px: float) -> int:
-    """Resident bytes at the costliest moment of this scale, the style image's pass included."""
+def peak_memory_bytes(
+    settings: Settings, scale: Scale, floats_per_px: float, style_size: tuple[int, int]
+) -> int:
+    """Resident bytes at the costliest moment of this scale, the style image's pass included.
+
+    `style_size`: (height, width) of the style image in px.
+    """
     canvas_px = scale.height * scale.width
-    style_px = (max(scale.height, scale.width) * settings.brush) ** 2  # at most square
+    edge = style_edge_px(settings, scale, *style_size)
+    style_px = edge**2 * min(style_size) / max(style_size)
     per_px = floats_per_px * FLOAT_BYTES
     return int(BASE_BYTES + per_px * max(COPIES * canvas_px, style_px))
 
 
 def check_memory(
-    settings: Settings, scales: Sequence[Scale], floats_per_px: float, available_bytes: int | None
+    settings: Settings,
+    scales: Sequence[Scale],
+    floats_per_px: float,
+    available_bytes: int | None,
+    style_size: tuple[int, int],
 ) -> None:
     """Raise RunError, naming the largest size that fits, when the last scale does not."""
     if available_bytes is None:
         return
     last = scales[-1]
-    needed = peak_memory_bytes(settings, last, floats_per_px) - BASE_BYTES
+    needed = peak_memory_bytes(settings, last, floats_per_px, style_size) - BASE_BYTES
     if needed <= available_bytes:
         return
     edge = max(last.height, last.width)

@@ -27,6 +27,7 @@ _AS_PUBLISHED = Settings(
     first_scale_px=2048,
     equalize=False,
     margin=False,
+    palette_target=False,
     softness=0,
     luminance_weight=0.0,
     tv_weight=0.0,
@@ -55,7 +56,8 @@ _ALL = (
         url="https://www.cv-foundation.org/openaccess/content_cvpr_2016/html/"
         "Gatys_Image_Style_Transfer_CVPR_2016_paper.html",
         choices=(
-            "The paper's layers, average pooling, white noise and L-BFGS. Its ratio of weights "
+            "The paper's layers by name, so before the ReLU (the authors' own code reads after "
+            "it), average pooling, white noise and L-BFGS. Its ratio of weights "
             "depends on the picture's size, so the divisors and weights are those of the authors' "
             "own PyTorch code: content 1, style 1000/N² with N the published channel counts. It "
             "gives no number of steps; that code takes 500."
@@ -108,8 +110,9 @@ _ALL = (
         choices=(
             "From the photograph, with style weights that fall from conv1_1 to conv5_1 and Adam "
             "over many steps. The account gives no numbers; the layer weights 1, 0.75, 0.2, 0.2, "
-            "0.2, the Adam step 0.003, the 2000 steps and the weights 1 and 10⁶ are those of the "
-            "widely used course notebook of the same design."
+            "0.2, the Adam step, the 2000 steps and the weights 1 and 10⁶ are those of the widely "
+            "used course notebook of the same design. Its step of 0.003 moves normalised pixels, "
+            "which is 0.003 × 0.226 on [0, 1]."
         ),
         settings=_AS_PUBLISHED.changed(
             recipe="ahmed",
@@ -119,7 +122,7 @@ _ALL = (
             content_weight=1.0,
             style_weight=1e6,
             optimizer="adam",
-            step_size=0.003,
+            step_size=0.00068,
             steps=2000,
             init="content",
         ),
@@ -131,13 +134,14 @@ _ALL = (
         url="https://www.coursera.org/learn/convolutional-neural-networks",
         choices=(
             "0.2 on each of five layers, α 10, β 40, Adam, from the photograph under noise. "
-            "Editions differ in content layer and step size; taken here are conv4_2, a step of "
-            "0.01 on [0, 1] and 1000 steps. The course feeds [0, 1] without normalisation; here "
-            "the network always normalises."
+            "Editions differ in content layer and step size; taken here are conv4_2 and average "
+            "pooling of the first one, a step of 0.01 on [0, 1] and 1000 steps. The course feeds "
+            "[0, 1] without normalisation; here the network always normalises."
         ),
         settings=_AS_PUBLISHED.changed(
             recipe="ng",
             convention="ng",
+            pooling="avg",
             content_layers="conv4_2",
             style_layers="conv1_1=0.2 conv2_1=0.2 conv3_1=0.2 conv4_1=0.2 conv5_1=0.2",
             content_weight=10.0,

@@ -143,7 +143,7 @@ class Settings:
         help="Average pooling gives smoother strokes; maximum is what VGG learnt with.",
     )
     content_layers: str = layers(
-        "conv3_1",
+        "conv4_1",
         label="Content layers",
         help="Where the photograph is compared: shallow layers hold detail, deep ones the scene.",
     )
@@ -171,7 +171,7 @@ class Settings:
         help="What the losses are divided by: our balance, or as one of the sources wrote it.",
     )
     content_weight: float = knob(
-        10.0,
+        1.0,
         low=0.0,
         high=1e9,
         step=0.1,
@@ -179,7 +179,7 @@ class Settings:
         help="More keeps more of the photograph's forms.",
     )
     style_weight: float = knob(
-        1.0,
+        10.0,
         low=0.0,
         high=1e9,
         step=0.1,
@@ -187,20 +187,25 @@ class Settings:
         help="More follows the painting's texture and palette.",
     )
     luminance_weight: float = knob(
-        5.0,
+        1.0,
         low=0.0,
         high=1e4,
-        step=0.5,
+        step=0.1,
         label="Light and shade",
         help="More keeps the photograph's broad light and shade, so that faces stay faces.",
     )
     tv_weight: float = knob(
-        5.0,
+        0.5,
         low=0.0,
         high=1e4,
-        step=0.5,
+        step=0.1,
         label="Smoothness",
         help="Total variation: more calms speckle, too much turns paint to mud.",
+    )
+    palette_target: bool = switch(
+        True,
+        label="Repaint the photograph first",
+        help="Compare with the photograph in the painting's palette instead of its own colours.",
     )
     equalize: bool = switch(
         True,
@@ -241,7 +246,7 @@ class Settings:
         help="How far each touch spreads to its neighbours: 0 lets every pixel speckle by itself.",
     )
     steps: int = knob(
-        120,
+        150,
         low=1,
         high=5000,
         step=10,

@@ -28,14 +28,19 @@ from nst.plan import (
     plan_scales,
     seconds_left,
     step_flops_per_px,
+    style_edge_px,
 )
 from nst.records import Picture, Progress, Result, Settings
 from nst.runrecord import write_record
+from nst.vgg import IMAGENET_MEAN
 
 PALETTE_EDGE_PX = 128
 """Size at which colours are compared; the palette must not depend on the size of the picture."""
 
-NOISE_SHARE = 0.6  # of the start that is noise under "noisy", as in the course's first edition
+# "noisy" is the start of the course's first edition: 0.6 of noise between -20 and 20 grey levels
+# about the mean that the network subtracts, 0.4 of the photograph.
+NOISE_SHARE = 0.6
+NOISE_SPREAD = 40 / 255
 
 
 def stylize(
@@ -53,7 +58,7 @@ def stylize(
 
     `content`, `style` and `start`: uint8 (H, W, 3), sRGB. The first Progress shows the start, the
     last one carries the Result. Closing the generator stops within one step. With the same inputs,
-    machine and thread count the same bytes come out. `clock` returns seconds; `available_bytes`
+    processor and thread count the same bytes come out. `clock` returns seconds; `available_bytes`
     bounds the memory that may be planned for.
 
     Raises InputError, SettingsError or RunError, before any work when that can be known.
@@ -63,8 +68,10 @@ def stylize(
     if settings.init == "given" and start is None:
         raise SettingsError("Start from 'given' needs a picture to start from; none was given.")
     scales = plan_scales(settings, *content.shape[:2])
+    if settings.init == "given":
+        scales = scales[-1:]  # to begin small would throw the given picture's detail away
     floats = feature_floats(network.features.widths, network.features.topology, settings)
-    check_memory(settings, scales, floats, available_bytes)
+    check_memory(settings, scales, floats, available_bytes, style.shape[:2])
     run = _Run(content, style, settings, network, clock, start, scales)
     yield from run.paint(dict(artwork or {}))
 
@@ -89,6 +96,12 @@ class _Run:
         self.parts: Mapping[str, float] = {}
         self.notes: list[str] = []
         self.walked: list[dict[str, Any]] = []
+        wanted = max(scales[-1].height, scales[-1].width) * settings.brush
+        if wanted > 1.05 * max(style.shape[:2]):
+            self.notes.append(
+                f"The painting's picture has only {max(style.shape[:2])} px of the {wanted:.0f} px "
+                "that this size and brush ask for; strokes come out finer."
+            )
         self.random = torch.Generator().manual_seed(settings.seed)
 
     def paint(self, artwork: dict[str, str]) -> Iterator[Progress]:
@@ -97,7 +110,7 @@ class _Run:
         for number, scale in enumerate(self.scales):
             scale_began = self.clock()
             target = self._target(scale)
-            canvas = self._first_canvas(target) if canvas is None else _resized(canvas, scale)
+            canvas = self._first_canvas(scale) if canvas is None else _resized(canvas, scale)
             if number == 0:
                 yield self._progress(to_picture(canvas), number, began, self._foretold_s())
             objective = self._objective(target, scale)
@@ -112,6 +125,7 @@ class _Run:
             self.walked.append(
                 {
                     "size_px": [scale.height, scale.width],
+                    "style_px": style_edge_px(self.settings, scale, *self.style.shape[:2]),
                     "steps": scale.steps,
                     "seconds": round(self.clock() - scale_began, 3),
                 }
@@ -121,14 +135,16 @@ class _Run:
 
     def _foretold_s(self) -> float:
         features = self.network.features
+        rate = FLOPS_PER_S.get(self.network.device.type, FLOPS_PER_S["cpu"])
         flops = step_flops_per_px(features.widths, features.topology, self.settings)
-        return foretell_s(self.scales, flops, FLOPS_PER_S[self.network.device.type])
+        return foretell_s(self.scales, flops, rate)
 
     def _target(self, scale: Scale) -> Picture:
-        """The content image at this scale, in the painting's palette if that is the start."""
+        """What the canvas is compared with: the content image at this scale, in which palette."""
         content = resize(self.content, scale.height, scale.width)
-        if self.settings.init != "palette":
-            return content
+        return self._repainted(content) if self.settings.palette_target else content
+
+    def _repainted(self, content: Picture) -> Picture:
         return transfer_palette(
             content,
             resize(self.content, *size_at(self.content, PALETTE_EDGE_PX)),
@@ -136,22 +152,25 @@ class _Run:
             seed=self.settings.seed,
         )
 
-    def _first_canvas(self, target: Picture) -> Tensor:
-        height, width = target.shape[:2]
+    def _first_canvas(self, scale: Scale) -> Tensor:
+        height, width = scale.height, scale.width
         noise = torch.rand((1, 3, height, width), generator=self.random)
         if self.settings.init == "noise":
             return noise.to(self.network.device)
         if self.settings.init == "given":
             assert self.start is not None  # checked before the run began
             return self._tensor(resize(self.start, height, width))
-        canvas = self._tensor(target)
+        content = resize(self.content, height, width)
+        if self.settings.init == "palette":
+            return self._tensor(self._repainted(content))
+        canvas = self._tensor(content)
         if self.settings.init == "noisy":
-            canvas = canvas.lerp(noise.to(canvas), NOISE_SHARE)
+            grey = torch.tensor(IMAGENET_MEAN).view(1, 3, 1, 1) + NOISE_SPREAD * (noise - 0.5)
+            canvas = canvas.lerp(grey.to(canvas), NOISE_SHARE)
         return canvas
 
     def _objective(self, target: Picture, scale: Scale) -> Objective:
-        edge = round(max(scale.height, scale.width) * self.settings.brush)
-        edge = min(edge, max(self.style.shape[:2]))  # enlarging would only blur its strokes
+        edge = style_edge_px(self.settings, scale, *self.style.shape[:2])
         style = resize(self.style, *size_at(self.style, edge))
         return Objective(
             self.network.features, self.settings, self._tensor(target), self._tensor(style)
@@ -202,7 +221,12 @@ class _Run:
             losses=self.losses,
             parts=self.parts,
             notes=self.notes,
-            versions={"torch": torch.__version__, "numpy": np.__version__},
+            versions={
+                "torch": torch.__version__,
+                "numpy": np.__version__,
+                "device": str(self.network.device),
+                "threads": str(torch.get_num_threads()),
+            },
         )
         picture = _sealed(self._colored(painted))
         return Progress(

@@ -1,12 +1,14 @@
 """The local backend: one run at a time, the newest picture only, and nobody left running."""
 
 import threading
+import time
 
 import numpy as np
 import pytest
 
+from nst.backends import local
 from nst.backends.local import LocalBackend
-from nst.errors import RunError
+from nst.errors import RunError, WeightsError
 from nst.records import Job, Progress, Settings, Waiting
 
 PICTURE = np.zeros((4, 4, 3), np.uint8)
@@ -69,8 +71,8 @@ def test_a_slow_reader_gets_the_newest_picture_and_never_holds_up_the_painter():
     reached = threading.Event()
 
     def watch():
-        while painter.steps < first.step + 1000:
-            pass
+        while painter.steps < first.step + 1000 and not painter.closed.is_set():
+            time.sleep(0.001)
         reached.set()
 
     threading.Thread(target=watch, daemon=True).start()
@@ -144,3 +146,27 @@ def test_after_an_error_the_next_visitor_is_served():
     with pytest.raises(RunError):
         list(backend.run(JOB))
     assert list(backend.run(JOB))[-1].step == 1
+
+
+def test_a_job_that_cannot_start_says_why_and_frees_the_queue():
+    def refuse(job):
+        raise WeightsError("These weights cannot be had.")
+
+    backend = LocalBackend(refuse)
+    for _ in range(2):
+        with pytest.raises(WeightsError, match="cannot be had"):
+            list(backend.run(JOB))
+
+
+def test_a_visitor_who_takes_nothing_any_more_loses_the_turn(monkeypatch):
+    monkeypatch.setattr(local, "PATIENCE_S", 0.2)
+    painter = Painter()
+    backend = LocalBackend(painter)
+    forgotten = backend.run(JOB)
+    next(forgotten)
+    assert painter.closed.wait(LIMIT_S)
+    behind = backend.run(JOB)
+    seen = [next(behind) for _ in range(2)]
+    assert isinstance(seen[-1], Progress)
+    behind.close()
+    forgotten.close()

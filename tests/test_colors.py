@@ -63,3 +63,14 @@ def test_colours_at_one_are_untouched_and_at_zero_are_the_photographs():
     inside = (mine[..., 0] > 0.35) & (mine[..., 0] < 0.8)
     apart = np.abs(mine - to_oklab(content / 255.0))[..., 1:][inside]
     assert np.median(apart) < 0.01
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6])
+def test_a_flat_white_background_stays_light_whatever_the_seed(share):
+    """Over a grey ramp, white takes the mean of the ramp's lightest part of that share."""
+    content = blobs(20, 200, 6)
+    content[: round(40 * share)] = 255
+    ramp = np.repeat(np.linspace(0, 255, 1600, dtype=np.uint8), 3).reshape(40, 40, 3)
+    for seed in range(3):
+        moved = transfer_palette(content, content, ramp, seed=seed)[: round(40 * share)]
+        assert moved.mean() == pytest.approx(255 * (1 - share / 2), abs=25)

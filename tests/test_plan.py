@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from nst.errors import InputError, RunError
 from nst.plan import (
+    BASE_BYTES,
     Scale,
     check_memory,
     feature_floats,
@@ -22,7 +23,7 @@ from nst.records import Settings
 def test_default_goes_from_128_over_256_to_512():
     scales = plan_scales(Settings(), 600, 800)
     assert [max(scale.height, scale.width) for scale in scales] == [128, 256, 512]
-    assert [scale.steps for scale in scales] == [120, 78, 51]
+    assert [scale.steps for scale in scales] == [150, 98, 63]
 
 
 def test_detail_multiplies_every_scale():
@@ -60,18 +61,26 @@ def test_features_per_pixel_count_channels_over_the_area_of_their_block():
 
 def test_memory_grows_with_the_pixels():
     floats = feature_floats((16, 32, 64, 128, 128), "vgg19", Settings())
-    small, large = (peak_memory_bytes(Settings(), Scale(e, e, 1), floats) for e in (256, 512))
-    base = peak_memory_bytes(Settings(), Scale(0, 0, 1), floats)
-    assert (large - base) == pytest.approx(4 * (small - base))
+    small, large = (
+        peak_memory_bytes(Settings(), Scale(e, e, 1), floats, (800, 800)) for e in (256, 512)
+    )
+    assert large - BASE_BYTES == pytest.approx(4 * (small - BASE_BYTES))
+
+
+def test_memory_covers_the_style_image_where_it_is_the_larger():
+    floats = feature_floats((16, 32, 64, 128, 128), "vgg19", Settings())
+    scale, broad = Scale(64, 512, 1), Settings(brush=2.0)
+    seen = peak_memory_bytes(broad, scale, floats, (1024, 1024)) - BASE_BYTES
+    assert seen == pytest.approx(1024 * 1024 * floats * 4)
 
 
 def test_a_plan_that_fits_passes_and_one_that_does_not_says_what_would():
     settings = Settings(long_edge_px=2048)
     scales = plan_scales(settings, 800, 800)
     floats = feature_floats((64, 128, 256, 512, 512), "vgg19", settings)
-    check_memory(settings, scales, floats, 10**12)
+    check_memory(settings, scales, floats, 10**12, (800, 800))
     with pytest.raises(RunError, match=r"2048 px needs about .* Choose \d+ px or less"):
-        check_memory(settings, scales, floats, 2 * 10**9)
+        check_memory(settings, scales, floats, 2 * 10**9, (800, 800))
 
 
 def test_full_vgg_at_512_px_costs_what_was_counted_elsewhere():

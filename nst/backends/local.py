@@ -7,6 +7,7 @@ so a run lives in one thread and the visitor's generator only reads what that th
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -16,6 +17,9 @@ from nst.records import Job, Progress, Settings, Waiting
 
 POLL_S = 0.25
 """How often a job that waits looks at its place in the queue."""
+
+PATIENCE_S = 60.0
+"""A run whose pictures nobody takes for so long has lost its visitor."""
 
 Run = Callable[[Job], Iterator[Progress]]
 
@@ -28,6 +32,11 @@ class _Box:
         self._progress: Progress | None = None
         self._error: BaseException | None = None
         self._closed = False
+        self._taken_at = time.monotonic()
+
+    def forgotten_s(self) -> float:
+        """Seconds since somebody last took a picture."""
+        return time.monotonic() - self._taken_at
 
     def put(self, progress: Progress) -> None:
         with self._changed:
@@ -42,8 +51,10 @@ class _Box:
     def take(self) -> Progress | None:
         """The newest Progress not yet taken, or None at the end; raises what ended the run."""
         with self._changed:
+            self._taken_at = time.monotonic()
             self._changed.wait_for(lambda: self._progress is not None or self._closed)
             progress, self._progress = self._progress, None
+            self._taken_at = time.monotonic()
             if progress is None and self._error is not None:
                 raise self._error
             return progress
@@ -79,10 +90,12 @@ class LocalBackend:
         from nst.networks import load_network
 
         settings = Settings()
-        with suppress(NSTError):
-            load_network(settings.network, settings.pooling, offline=True)
-            load_network(settings.network, settings.pooling)
-        self._warm.set()
+        try:
+            for offline in (True, None):
+                with suppress(NSTError):
+                    load_network(settings.network, settings.pooling, offline=offline)
+        finally:
+            self._warm.set()
 
     def _paint(self, job: Job) -> Iterator[Progress]:
         from nst.networks import load_network
@@ -101,15 +114,22 @@ class LocalBackend:
         )
 
     def run(self, job: Job) -> Iterator[Waiting | Progress]:
-        """Wait for a turn, then run; closing the iterator stops the run within one step."""
+        """Wait for a turn, then run; closing the iterator stops the run within one step.
+
+        A visitor who neither takes pictures nor closes loses the turn after `PATIENCE_S`.
+        """
         ticket = object()
         with self._moved:
             self._queue.append(ticket)
         try:
             yield from self._wait(ticket)
-            yield from self._watch(job)
+            yield from self._watch(job, ticket)
         finally:
-            with self._moved:
+            self._leave(ticket)
+
+    def _leave(self, ticket: object) -> None:
+        with self._moved:
+            if ticket in self._queue:
                 self._queue.remove(ticket)
                 self._moved.notify_all()
 
@@ -127,26 +147,34 @@ class LocalBackend:
             told = ahead
             yield Waiting(ahead=ahead)
 
-    def _watch(self, job: Job) -> Iterator[Progress]:
+    def _watch(self, job: Job, ticket: object) -> Iterator[Progress]:
         box, stop = _Box(), threading.Event()
-        painter = threading.Thread(
-            target=_work, args=(self._run, job, box, stop), name="painter", daemon=True
-        )
+
+        def work() -> None:
+            try:
+                _work(self._run, job, box, stop)
+            finally:
+                self._leave(ticket)
+
+        painter = threading.Thread(target=work, name="painter", daemon=True)
         painter.start()
         try:
             while (progress := box.take()) is not None:
                 yield progress
         finally:
             stop.set()
-            painter.join()
+            # a forgotten iterator may be collected in any thread, the painter's own included
+            if painter is not threading.current_thread():
+                painter.join()
 
 
 def _work(run: Run, job: Job, box: _Box, stop: threading.Event) -> None:
-    steps = run(job)
+    steps: Iterator[Progress] = iter(())
     try:
+        steps = run(job)
         for progress in steps:
             box.put(progress)
-            if stop.is_set():
+            if stop.is_set() or box.forgotten_s() > PATIENCE_S:
                 break
         box.close()
     except BaseException as error:  # whatever it is, the visitor's thread must learn of it

@@ -27,6 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:  # `nst gallery list | head` is no error
         return 0
+    except OSError as error:
+        print(f"nst: {error}", file=sys.stderr)
+        return 1
     return code
 
 

@@ -6,8 +6,8 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,22 @@ from nst.recipes import RECIPES
 from nst.records import Picture, Progress, Settings
 from nst.runrecord import settings_from
 
-PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff"}
+PHOTO_SUFFIXES = {
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".webp",
+    ".heic",
+    ".heif",
+    ".avif",
+    ".tif",
+    ".tiff",
+    ".gif",
+}
 FRAMES = 30
 PREVIEW_EVERY_S = 1.0
 
-_SHORT = {"long_edge_px": "size", "detail": "detail"}
+_SHORT = {"long_edge_px": "size"}
 
 
 def add_commands(commands: Any) -> None:
@@ -51,6 +62,7 @@ def add_commands(commands: Any) -> None:
     again.add_argument("record", type=Path, help="the .json beside a pastiche, or its .png")
     again.add_argument("--content", type=Path, help="the photograph, if it has moved")
     again.add_argument("--style", help="slug or picture, if it has moved")
+    again.add_argument("--start", type=Path, help="picture it was begun from, if it has moved")
     _add_output(again)
     again.add_argument("--styles", type=Path, default=STYLES, help=argparse.SUPPRESS)
     again.set_defaults(command=_repaint)
@@ -101,12 +113,15 @@ def _paint(options: argparse.Namespace) -> int:
     own = tuned if recipe.name == "gallery" else {}
     settings = recipe.settings.changed(**(dict(own) | chosen))
     photos = _photos(options.photos)
-    start = open_image(options.start) if options.start else None
-    for photo in photos:
-        target = _target(options.output, photo, options.style, many=len(photos) > 1)
-        files = {"content": str(photo.resolve()), "style": _place(options.style)}
-        content = open_image(photo)
-        if _run(options, content, style, settings, artwork, start, target, files) is None:
+    many = len(photos) > 1
+    targets = [_target(options.output, photo, options.style, many=many) for photo in photos]
+    twice = sorted({str(target) for target in targets if targets.count(target) > 1})
+    if twice:
+        raise InputError(f"Two photographs would both become {twice[0]}; give each a folder.")
+    for photo, target in zip(photos, targets, strict=True):
+        files = _files(photo, options.style, options.start)
+        job = _Painting(open_image(photo), style, settings, artwork, files, options.start)
+        if _run(options, job, target) is None:
             return 130
     return 0
 
@@ -116,65 +131,66 @@ def _repaint(options: argparse.Namespace) -> int:
     files = record.get("files", {})
     photo = options.content or files.get("content")
     named = options.style or record.get("artwork", {}).get("slug") or files.get("style")
+    start = options.start or files.get("start")
     if not photo or not named:
         raise InputError(
             "This record does not say where its pictures are. Add --content PHOTO and --style."
         )
+    settings = settings_from(record)
+    if settings.init == "given" and not start:
+        raise InputError("This picture was begun from another one. Add --start PICTURE.")
     content = open_image(photo)
     style, artwork, _ = _style(named, options.styles)
     for name, picture in (("content", content), ("style", style)):
         if record.get(name, {}).get("sha256") not in (None, fingerprint(picture)):
             print(f"nst: the {name} image is not the one of the record.", file=sys.stderr)
     target = options.output or options.record.with_name(f"{options.record.stem}--again.png")
-    files = {"content": str(Path(photo).resolve()), "style": _place(named)}
-    start = None
-    done = _run(options, content, style, settings_from(record), artwork, start, target, files)
-    return 0 if done is not None else 130
+    files = _files(Path(photo), named, start and Path(start))
+    job = _Painting(content, style, settings, artwork, files, start and Path(start))
+    weights = record.get("network", {}).get("sha256")
+    return 0 if _run(options, job, target, weights) is not None else 130
+
+
+@dataclass(frozen=True, slots=True)
+class _Painting:
+    """What to paint from what, and where those pictures lie."""
+
+    content: Picture
+    style: Picture
+    settings: Settings
+    artwork: Mapping[str, str]
+    files: Mapping[str, str]
+    start: Path | None
 
 
 def _run(
-    options: argparse.Namespace,
-    content: Picture,
-    style: Picture,
-    settings: Settings,
-    artwork: Mapping[str, str],
-    start: Picture | None,
-    target: Path,
-    files: Mapping[str, str],
+    options: argparse.Namespace, job: _Painting, target: Path, weights: str | None = None
 ) -> Progress | None:
     """Paint one picture and write it; None when Ctrl-C stopped it (the picture is kept)."""
     from nst.networks import load_network
     from nst.session import stylize
 
+    _make_room(target, options.frames, options.preview)
+    settings = job.settings
     network = load_network(settings.network, settings.pooling, options.weights)
+    if weights not in (None, network.card["sha256"]):
+        print(f"nst: the record's network ({weights[:12]}…) is another one.", file=sys.stderr)
     if not options.quiet:
         print(network.card["label"], file=sys.stderr)
-    frames: list[Picture] = []
-    last: Progress | None = None
-    previewed = time.monotonic()
-    bar = tqdm(total=None, unit="step", disable=options.quiet, desc=target.name, leave=True)
-    try:
-        for last in stylize(
-            content, style, settings, network=network, start=start, artwork=artwork
-        ):
-            bar.total = last.steps
-            bar.n = last.step
-            left = f"{last.left_s:.0f} s left" if last.left_s is not None else ""
-            bar.set_postfix_str(f"scale {last.scale}/{last.scales}, loss {last.loss:.4g}, {left}")
-            if options.frames and last.step % max(1, last.steps // FRAMES) == 0:
-                frames.append(last.picture)
-            if options.preview and time.monotonic() - previewed > PREVIEW_EVERY_S:
-                options.preview.write_bytes(encode_png(last.picture))
-                previewed = time.monotonic()
-        stopped = False
-    except KeyboardInterrupt:
-        stopped = True
-    finally:
-        bar.close()
-    if last is None:
+    painting = stylize(
+        job.content,
+        job.style,
+        settings,
+        network=network,
+        start=open_image(job.start) if job.start else None,
+        artwork=job.artwork,
+    )
+    last, frames, stopped = _watch(painting, options, target.name)
+    if last is None or last.step == 0:
+        print("nst: stopped before the first step; nothing was written.", file=sys.stderr)
         return None
-    record = _record(last, settings, files)
-    write_pastiche(target, last.picture, record)
+    record = _record(last, job, network.card)
+    write_pastiche(target, last.picture, record, job.files)
     if options.frames:
         options.frames.write_bytes(encode_timelapse([*frames, last.picture]))
     if options.json:
@@ -186,18 +202,68 @@ def _run(
     return None if stopped else last
 
 
-def _record(last: Progress, settings: Settings, files: Mapping[str, str]) -> dict[str, Any]:
+def _watch(
+    painting: Iterator[Progress], options: argparse.Namespace, name: str
+) -> tuple[Progress | None, list[Picture], bool]:
+    """Follow a run with a progress bar: the last Progress, frames, and whether it was stopped."""
+    frames: list[Picture] = []
+    last: Progress | None = None
+    stopped = False
+    previewed = time.monotonic()
+    with tqdm(total=None, unit="step", disable=options.quiet, desc=name) as bar:
+        try:
+            for last in painting:
+                bar.total, bar.n = last.steps, last.step
+                left = f"{last.left_s:.0f} s left" if last.left_s is not None else ""
+                scale = f"scale {last.scale}/{last.scales}"
+                bar.set_postfix_str(f"{scale}, loss {last.loss:.4g}, {left}")
+                if options.frames and last.step % max(1, last.steps // FRAMES) == 0:
+                    frames.append(last.picture)
+                if options.preview and time.monotonic() - previewed > PREVIEW_EVERY_S:
+                    options.preview.write_bytes(encode_png(last.picture))
+                    previewed = time.monotonic()
+        except KeyboardInterrupt:
+            stopped = True
+    return last, frames, stopped
+
+
+def _make_room(*places: Path | None) -> None:
+    """Refuse what cannot be written before an hour is spent on painting it."""
+    for place in places:
+        if place is not None:
+            if place.is_dir():
+                raise InputError(f"{place} is a folder; name a file in it.")
+            place.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _files(photo: Path, style: str, start: Path | None) -> dict[str, str]:
+    files = {"content": str(photo.resolve()), "style": _place(style)}
+    return files | ({"start": str(start.resolve())} if start else {})
+
+
+def _record(last: Progress, job: _Painting, network: Mapping[str, str]) -> dict[str, Any]:
     if last.result is not None:
-        return {**last.result.record, "files": dict(files)}
-    stopped = {"step": last.step, "steps": last.steps, "loss": last.loss}
-    return {"settings": settings.as_dict(), "stopped": stopped, "files": dict(files)}
+        return dict(last.result.record)
+    return {
+        "settings": job.settings.as_dict(),
+        "network": dict(network),
+        "artwork": dict(job.artwork),
+        "content": {"sha256": fingerprint(job.content)},
+        "style": {"sha256": fingerprint(job.style)},
+        "stopped": {"step": last.step, "steps": last.steps, "loss": last.loss},
+    }
 
 
-def write_pastiche(target: Path, picture: Picture, record: Mapping[str, Any]) -> None:
-    """Write the PNG with its record inside, and the record beside it as JSON."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+def write_pastiche(
+    target: Path, picture: Picture, record: Mapping[str, Any], files: Mapping[str, str]
+) -> None:
+    """Write the PNG with its record inside, and the record beside it as JSON.
+
+    Only the JSON says where the pictures lie: a PNG is passed on, and paths tell of their owner.
+    """
     target.write_bytes(encode_png(picture, record))
-    text = json.dumps(record, ensure_ascii=False, indent=2)
+    beside = {**record, "files": dict(files)}
+    text = json.dumps(beside, ensure_ascii=False, indent=2)
     target.with_suffix(".json").write_text(text + "\n", "utf-8")
 
 

@@ -28,9 +28,10 @@ def run(content, style, settings, network, clock, **more):
 def test_loss_falls_and_the_picture_is_sane_in_every_recipe(name, content, style, network, clock):
     settings = RECIPES[name].settings.changed(long_edge_px=64, steps=40)
     seen = run(content, style, settings, network, clock)
-    losses = [progress.loss for progress in seen if progress.step]
+    losses = [p.loss for p in seen if p.step and p.scale == 1]  # each scale has its own objective
     picture = seen[-1].result.picture
-    assert losses[-1] < 0.95 * losses[0]
+    # ours starts in the painting's palette, where a network of six channels sees little to mend
+    assert losses[-1] < (1.0 if name == "gallery" else 0.9) * losses[0]
     assert picture.shape == (48, 64, 3)
     assert picture.std() > 5
     assert not np.array_equal(picture, content)
@@ -61,9 +62,12 @@ def test_progress_counts_the_steps_that_were_planned(content, style, network, cl
 
 
 def test_seconds_left_fall_to_nothing(content, style, network, clock):
-    left = [p.left_s for p in run(content, style, SHORT, network, clock) if p.step]
+    """By a clock that goes on by one second whenever it is read."""
+    left = [p.left_s for p in run(content, style, SHORT, network, clock)]
+    assert left[0] > 0
     assert left[-1] == 0
-    assert all(value >= 0 for value in left)
+    last_scale = left[-1 - round(SHORT.steps * SHORT.later_steps) :]
+    assert last_scale == sorted(last_scale, reverse=True)
 
 
 def test_coarse_scales_come_before_fine_ones(content, style, network, clock):
@@ -108,8 +112,14 @@ def test_record_says_what_painted_what(content, style, network, clock):
     assert record["artwork"] == artwork
     assert record["size_px"] == [48, 64]
     assert [scale["size_px"] for scale in record["scales"]] == [[24, 32], [48, 64]]
-    assert set(record["versions"]) == {"python", "torch", "numpy"}
-    assert record["loss"]["parts"].keys() >= {"content conv3_1", "style conv1_1"}
+    assert set(record["versions"]) == {
+        "python",
+        "torch",
+        "numpy",
+        "device",
+        "threads",
+    }
+    assert record["loss"]["parts"].keys() >= {"content conv4_1", "style conv1_1"}
 
 
 def test_colors_zero_keeps_the_photographs_hues(content, style, network, clock):
@@ -120,7 +130,7 @@ def test_colors_zero_keeps_the_photographs_hues(content, style, network, clock):
 
 def test_stronger_style_is_further_from_the_photograph(content, style, network, clock):
     def distance(strength):
-        settings = SHORT.changed(init="content", strength=strength, steps=40)
+        settings = SHORT.changed(init="content", palette_target=False, strength=strength, steps=40)
         picture = run(content, style, settings, network, clock)[-1].picture
         return np.abs(picture.astype(int) - content).mean()
 
@@ -129,7 +139,7 @@ def test_stronger_style_is_further_from_the_photograph(content, style, network, 
 
 def test_a_given_start_is_where_the_canvas_begins(content, style, network, clock):
     start = np.full((48, 64, 3), 200, np.uint8)
-    settings = SHORT.changed(init="given", first_scale_px=64)
+    settings = SHORT.changed(init="given")
     first = next(stylize(content, style, settings, network, clock=clock, start=start))
     assert np.array_equal(first.picture, start)
 
@@ -168,3 +178,37 @@ def test_a_run_works_where_gradients_were_switched_off(content, style, network, 
 
 def test_to_picture_inverts_to_canvas(content):
     assert np.array_equal(to_picture(to_canvas(content)), content)
+
+
+def test_init_palette_begins_in_the_paintings_colours(content, style, network, clock):
+    first = next(stylize(content, style, SHORT, network, clock=clock)).picture
+    goal = style.reshape(-1, 3).mean(0)
+    before = np.abs(content.reshape(-1, 3).mean(0) - goal).max()
+    assert np.abs(first.reshape(-1, 3).mean(0) - goal).max() < 0.4 * before
+
+
+def test_noisy_begins_between_the_photograph_and_the_networks_mean(content, style, network, clock):
+    settings = SHORT.changed(init="noisy", first_scale_px=64)
+    first = next(stylize(content, style, settings, network, clock=clock)).picture / 255
+    grey = (first - 0.4 * content / 255) / 0.6 - np.array([0.485, 0.456, 0.406])
+    assert np.abs(grey).max() < 20.5 / 255 + 0.01
+    assert grey.std() == pytest.approx(40 / 255 / 12**0.5, rel=0.1)
+
+
+@pytest.mark.parametrize(("brush", "expected"), [(0.5, 32), (1.0, 60)])
+def test_brush_sets_how_large_the_painting_is_seen(brush, expected, content, style, network, clock):
+    """60 px is all that the painting's picture has; more is not made up."""
+    record = run(content, style, SHORT.changed(brush=brush), network, clock)[-1].result.record
+    assert record["scales"][-1]["style_px"] == expected
+
+
+def test_a_brush_beyond_the_paintings_picture_is_noted(content, style, network, clock):
+    notes = run(content, style, SHORT.changed(brush=2.0), network, clock)[-1].result.record["notes"]
+    assert len(notes) == 1
+    assert "60 px of the 128 px" in notes[0]
+
+
+def test_a_thin_style_image_is_seen_large_enough_for_the_deepest_layer(content, network, clock):
+    thin = np.tile(np.arange(250, dtype=np.uint8)[None, :, None], (32, 1, 3))
+    settings = SHORT.changed(brush=0.5, style_layers="conv5_1")
+    assert run(content, thin, settings, network, clock)[-1].done

@@ -1,0 +1,152 @@
+"""The objective against each source's own formula, written out literally."""
+
+import pytest
+import torch
+
+from nst.losses import total_variation
+from nst.objective import Objective
+from nst.records import Settings
+from nst.transfer import to_canvas
+
+BARE = Settings(
+    style_loss="gram", equalize=False, margin=False, luminance_weight=0.0, tv_weight=0.0,
+    content_weight=1.0, style_weight=1.0, content_layers="conv2_1", style_layers="conv1_1",
+)  # fmt: skip
+
+
+@pytest.fixture
+def pictures(content, style):
+    return to_canvas(content), to_canvas(style)
+
+
+def parts(network, settings, pictures, canvas=None):
+    content, style = pictures
+    objective = Objective(network.features, settings, content, style)
+    canvas = torch.full_like(content, 0.4) if canvas is None else canvas
+    return objective(canvas)[1]
+
+
+def features(network, image, tap):
+    return network.features(image, [tap])[tap]
+
+
+def raw(network, pictures, tap="conv1_1"):
+    """Flattened features of canvas and style, and their unnormalised Gram matrices (N, M)."""
+    content, style = pictures
+    f = features(network, torch.full_like(content, 0.4), tap).flatten(1)
+    s = features(network, style, tap).flatten(1)
+    return f, s, f @ f.T, s @ s.T
+
+
+def test_gatys_style_is_the_mean_squared_error_of_grams_over_positions(network, pictures):
+    f, s, gram, goal = raw(network, pictures)
+    expected = (gram / f.shape[1] - goal / s.shape[1]).square().mean()
+    found = parts(network, BARE.changed(convention="gatys"), pictures)
+    torch.testing.assert_close(found["style conv1_1"], expected)
+
+
+def test_jacq_style_divides_the_gram_by_everything(network, pictures):
+    f, s, gram, goal = raw(network, pictures)
+    expected = (gram / f.numel() - goal / s.numel()).square().mean()
+    found = parts(network, BARE.changed(convention="jacq"), pictures)
+    torch.testing.assert_close(found["style conv1_1"], expected)
+
+
+def test_ng_style_is_equation_4_of_gatys(network, pictures):
+    content, _ = pictures
+    same_size = torch.rand(content.shape, generator=torch.Generator().manual_seed(0))
+    f, _, gram, goal = raw(network, (content, same_size))
+    channels, positions = f.shape
+    expected = (gram - goal).square().sum() / (4 * channels**2 * positions**2)
+    found = parts(network, BARE.changed(convention="ng"), (content, same_size))
+    torch.testing.assert_close(found["style conv1_1"], expected)
+
+
+def test_ahmed_style_is_the_notebooks_mean_over_c_h_w(network, pictures):
+    content, _ = pictures
+    same_size = torch.rand(content.shape, generator=torch.Generator().manual_seed(0))
+    f, _, gram, goal = raw(network, (content, same_size))
+    expected = (gram - goal).square().mean() / f.numel()
+    found = parts(network, BARE.changed(convention="ahmed"), (content, same_size))
+    torch.testing.assert_close(found["style conv1_1"], expected)
+
+
+@pytest.mark.parametrize(
+    ("convention", "divisor"), [("gatys", 1), ("jacq", 1), ("ahmed", 1), ("ng", 4)]
+)
+def test_content_is_the_mean_squared_error_with_the_sources_divisor(
+    convention, divisor, network, pictures
+):
+    content, _ = pictures
+    canvas = torch.full_like(content, 0.4)
+    difference = features(network, canvas, "conv2_1") - features(network, content, "conv2_1")
+    found = parts(network, BARE.changed(convention=convention), pictures)["content conv2_1"]
+    torch.testing.assert_close(found, difference.square().mean() / divisor)
+
+
+def test_balanced_losses_do_not_depend_on_the_scale_of_layer_weights(network, pictures):
+    plain = BARE.changed(style_layers="conv1_1=1 conv2_1=2")
+    scaled = BARE.changed(style_layers="conv1_1=7 conv2_1=14")
+    for name, value in parts(network, plain, pictures).items():
+        torch.testing.assert_close(parts(network, scaled, pictures)[name], value)
+
+
+@pytest.mark.parametrize("style_loss", ["gram", "covariance"])
+def test_balanced_style_of_a_canvas_without_texture_is_about_one(style_loss, network, pictures):
+    """A share of the target: everything is missing where there is nothing."""
+    settings = BARE.changed(style_loss=style_loss, style_layers="conv2_2")
+    objective = Objective(network.features, settings, *pictures)
+    target = objective.style_targets["conv2_2"]
+    nothing = tuple(torch.zeros_like(part) for part in target)
+    distance = objective.style_loss.distance(nothing, target)
+    assert float(distance / objective.norms["conv2_2"]) == pytest.approx(1, abs=1e-3)
+
+
+def test_equalize_makes_the_pulls_equal_and_keeps_their_sum(network, pictures):
+    settings = BARE.changed(style_layers="conv1_1 conv1_2 conv2_1")
+    objective = Objective(network.features, settings, *pictures)
+    canvas = torch.rand(pictures[0].shape, generator=torch.Generator().manual_seed(1))
+
+    def pulls():
+        x = canvas.clone().requires_grad_(True)
+        _, found = objective(x)
+        styles = [value for name, value in found.items() if name.startswith("style")]
+        return [float(torch.autograd.grad(v, x, retain_graph=True)[0].norm()) for v in styles]
+
+    before = pulls()
+    assert max(before) > 2 * min(before)
+    objective.equalize(canvas)
+    after = pulls()
+    assert max(after) == pytest.approx(min(after), rel=1e-3)
+    assert sum(after) == pytest.approx(sum(before), rel=1e-3)
+
+
+def border_share(network, settings, pictures):
+    """How much more the border of an even canvas is pulled than its middle."""
+    content, style = pictures
+    even = torch.full_like(content, 0.4)
+    objective = Objective(network.features, settings, even, style)
+    canvas = even.clone().requires_grad_(True)
+    loss, _ = objective(canvas)
+    (pull,) = torch.autograd.grad(loss, canvas)
+    pull = pull.abs().sum(1)[0]
+    return float(pull[0].mean() / pull[20:28, 20:40].mean())
+
+
+def test_margin_keeps_the_frame_of_zeros_out_of_the_picture(network, pictures):
+    settings = BARE.changed(style_layers="conv1_1 conv1_2")
+    framed = border_share(network, settings, pictures)
+    free = border_share(network, settings.changed(margin=True), pictures)
+    assert abs(free - 1) < 0.5 * abs(framed - 1)
+
+
+def test_smoothness_is_the_total_variation_times_its_weight(network, pictures):
+    canvas = torch.rand(pictures[0].shape, generator=torch.Generator().manual_seed(2))
+    found = parts(network, BARE.changed(tv_weight=3.0), pictures, canvas)
+    torch.testing.assert_close(found["smoothness"], 3 * total_variation(canvas))
+
+
+def test_strength_spans_a_hundredfold_of_style_and_leaves_content_alone(network, pictures):
+    weak, strong = (parts(network, BARE.changed(strength=s), pictures) for s in (0.0, 1.0))
+    torch.testing.assert_close(strong["style conv1_1"], 100 * weak["style conv1_1"])
+    torch.testing.assert_close(strong["content conv2_1"], weak["content conv2_1"])
