@@ -219,7 +219,8 @@ def _watch(
                 bar.set_postfix_str(f"{scale}, loss {last.loss:.4g}, {left}")
                 if options.frames and last.step % max(1, last.steps // FRAMES) == 0:
                     frames.append(last.picture)
-                if options.preview and time.monotonic() - previewed > PREVIEW_EVERY_S:
+                due = time.monotonic() - previewed > PREVIEW_EVERY_S
+                if options.preview and last.step and due:
                     options.preview.write_bytes(encode_png(last.picture))
                     previewed = time.monotonic()
         except KeyboardInterrupt:
