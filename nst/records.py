@@ -179,7 +179,7 @@ class Settings:
         help="More keeps more of the photograph's forms.",
     )
     style_weight: float = knob(
-        10.0,
+        20.0,
         low=0.0,
         high=1e9,
         step=0.1,
@@ -187,7 +187,7 @@ class Settings:
         help="More follows the painting's texture and palette.",
     )
     luminance_weight: float = knob(
-        1.0,
+        2.0,
         low=0.0,
         high=1e4,
         step=0.1,
@@ -225,7 +225,7 @@ class Settings:
         help="Adam takes small even steps; L-BFGS takes long ones and measures more often.",
     )
     step_size: float = knob(
-        0.01,
+        0.012,
         low=1e-4,
         high=10.0,
         step=0.001,
@@ -238,7 +238,7 @@ class Settings:
         help="Let the step size fall to nothing over each scale (cosine).",
     )
     softness: int = knob(
-        2,
+        3,
         low=0,
         high=8,
         step=1,
