@@ -8,8 +8,10 @@ import threading
 import nst.ui
 from nst.backends import make_backend
 from nst.exhibition import Exhibition
+from nst.machine import share_cores
 from nst.places import EXAMPLES, STYLES, fetched_folder
 
+share_cores()
 gallery = Exhibition(STYLES, fetched_folder())
 backend = make_backend()
 demo = nst.ui.build_demo(gallery, backend, EXAMPLES)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import memory, recipes, sheet, start
+from nst.machine import share_cores
 
 
 def main() -> None:
@@ -23,6 +24,7 @@ def main() -> None:
         action.add_argument("--json", type=Path, metavar="FILE", help="also write the figures")
         action.set_defaults(measure=room.measure)
     options = parser.parse_args()
+    share_cores()
     measure: Callable[[argparse.Namespace], dict[str, Any]] = options.measure
     figures = measure(options)
     figures = {"machine": machine(), "date": f"{datetime.now(timezone.utc):%Y-%m-%d}", **figures}

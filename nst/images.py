@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
-from PIL import Image, ImageCms, ImageOps, PngImagePlugin, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, ImageOps, PngImagePlugin, UnidentifiedImageError
 from pillow_heif import register_heif_opener
 
 from nst.errors import InputError
@@ -33,6 +33,8 @@ WORKING_EDGE_PX = 2048
 
 RECORD_KEY = "nst-record"
 _SHARP = Image.Resampling.LANCZOS
+_FIRST_SIDEWAYS = 5
+"""EXIF orientations from here to 8 exchange width and height."""
 
 
 def open_image(source: str | Path | bytes | BinaryIO) -> Picture:
@@ -88,6 +90,24 @@ def check_size(width: int, height: int) -> None:
             f"{shown}, {long / short:.0f} times as long as it is wide; "
             f"the limit is {MAX_ASPECT:.0f} times. Crop it and try again."
         )
+
+
+def read_size(path: Path) -> tuple[int, int]:
+    """(height, width) in px of a picture as it is shown, read from the file's header alone.
+
+    Respects the EXIF orientation. Raises InputError when the file is no picture.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a size costs nothing; `open_image` checks it
+        try:
+            with Image.open(path) as image:
+                width, height = image.size
+                sideways = image.getexif().get(ExifTags.Base.Orientation, 1) >= _FIRST_SIDEWAYS
+        except Exception as error:  # decoders raise anything from SyntaxError to struct.error
+            raise InputError(
+                f"{path} is not a picture that can be read. Open and save it again."
+            ) from error
+    return (width, height) if sideways else (height, width)
 
 
 def _read(source: str | Path | bytes | BinaryIO) -> bytes:

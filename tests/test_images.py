@@ -18,6 +18,7 @@ from nst.images import (
     fingerprint,
     open_image,
     read_record,
+    read_size,
     resize,
     size_at,
 )
@@ -59,6 +60,25 @@ def test_every_exif_orientation_comes_out_upright(orientation):
     assert opened.shape == (40, 60, 3)
     assert close(opened[3, 3], (254, 0, 0))
     assert close(opened[36, 56], (0, 0, 254))
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_the_size_in_the_header_is_the_size_that_is_opened(orientation, tmp_path):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(stored(arrow(), "JPEG", exif=exif))
+    assert read_size(path) == open_image(path).shape[:2]
+    assert read_size(path) == ((40, 60) if orientation < 5 else (60, 40))
+
+
+@pytest.mark.parametrize("content", [None, b"", b"Dear gallery,"])
+def test_a_file_without_a_header_has_no_size(content, tmp_path):
+    path = tmp_path / "letter.jpg"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(InputError, match="letter.jpg is not a picture that can be read"):
+        read_size(path)
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "YCbCr", "I;16"])

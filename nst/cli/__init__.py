@@ -12,11 +12,13 @@ from collections.abc import Sequence
 import nst
 from nst.cli import gallery, paint, weights
 from nst.errors import NSTError
+from nst.machine import share_cores
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0, or 1 after an error, or 130 when stopped with Ctrl-C."""
     options = build_parser().parse_args(arguments)
+    share_cores()
     try:
         code: int = options.command(options)
     except NSTError as error:

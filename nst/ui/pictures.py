@@ -9,7 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
-from PIL import Image
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -17,13 +16,12 @@ from starlette.routing import Route
 from nst.errors import GalleryError, NSTError
 from nst.exhibition import Exhibition
 from nst.gallery import PICTURE_SUFFIXES, Gallery
-from nst.images import encode_jpeg, open_image, resize, size_at
+from nst.images import encode_jpeg, open_image, read_size, resize, size_at
 
 WIDTHS_PX = (320, 640, 1400)
 """Long edges on offer: a thumbnail, the wall (twice for dense screens), the painting itself."""
 
 FONTS = Path(__file__).parent / "fonts"
-_ORIENTATION_TAG = 0x0112
 _A_DAY_S = 86_400
 
 Hung = Gallery | Exhibition
@@ -73,10 +71,8 @@ class Pictures:
 
     def ratio(self, name: str) -> float:
         """Width over height as the picture is shown, read from the file's header alone."""
-        with Image.open(self.path(name)) as image:
-            width, height = image.size
-            turned = image.getexif().get(_ORIENTATION_TAG, 1) >= 5
-        return height / width if turned else width / height
+        height, width = read_size(self.path(name))
+        return width / height
 
     def routes(self) -> list[Route]:
         """The route that serves the pictures, to be given to Gradio's application."""
