@@ -1,4 +1,4 @@
-"""`python -m bench sheet | recipes | start | memory`: each says what it measured, and where."""
+"""`python -m bench --help`: sheet, recipes, start, memory, proof, and on which machine."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from bench import memory, recipes, sheet, start
+from bench import memory, proof, recipes, sheet, start
 from nst.machine import share_cores
 
 
@@ -18,7 +18,7 @@ def main() -> None:
     """Run one measurement and write its figures as JSON if asked to."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     actions = parser.add_subparsers(required=True, metavar="MEASUREMENT")
-    rooms: tuple[Any, ...] = (sheet, recipes, start, memory)
+    rooms: tuple[Any, ...] = (sheet, recipes, start, memory, proof)
     for room in rooms:
         action = room.add_command(actions)
         action.add_argument("--json", type=Path, metavar="FILE", help="also write the figures")
