@@ -33,8 +33,8 @@ WORKING_EDGE_PX = 2048
 
 RECORD_KEY = "nst-record"
 _SHARP = Image.Resampling.LANCZOS
-_FIRST_SIDEWAYS = 5
-"""EXIF orientations from here to 8 exchange width and height."""
+_SIDEWAYS = range(5, 9)
+"""EXIF orientations that exchange width and height."""
 
 
 def open_image(source: str | Path | bytes | BinaryIO) -> Picture:
@@ -102,7 +102,7 @@ def read_size(path: Path) -> tuple[int, int]:
         try:
             with Image.open(path) as image:
                 width, height = image.size
-                sideways = image.getexif().get(ExifTags.Base.Orientation, 1) >= _FIRST_SIDEWAYS
+                sideways = image.getexif().get(ExifTags.Base.Orientation) in _SIDEWAYS
         except Exception as error:  # decoders raise anything from SyntaxError to struct.error
             raise InputError(
                 f"{path} is not a picture that can be read. Open and save it again."
