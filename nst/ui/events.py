@@ -21,9 +21,10 @@ from gradio.utils import get_upload_folder, is_in_or_equal
 
 from nst.colors import blend_colors
 from nst.errors import InputError, NSTError
-from nst.images import open_image, resize
+from nst.images import open_image
 from nst.records import Backend, Job, Picture, Progress, Settings, Waiting
 from nst.ui import controls, method, painting, result, wall, watching
+from nst.ui.keeping import finished
 from nst.ui.markup import data_uri
 from nst.ui.photograph import photograph_values
 from nst.ui.pictures import WIDTHS_PX, Hung, Pictures
@@ -154,7 +155,7 @@ class Desk:
         try:
             job = self._job(visit, controls.settings_from(values), start)
             run = visit.begin()
-            yield from self._run(visit, job, run)
+            yield from self._run(visit, job, run, before)
         except NSTError as error:
             if run is None or visit.run == run:
                 visit.painting = False
@@ -179,7 +180,7 @@ class Desk:
             artwork=artwork.label(),
         )
 
-    def _run(self, visit: Visit, job: Job, run: int) -> Iterator[Answer]:
+    def _run(self, visit: Visit, job: Job, run: int, before: str) -> Iterator[Answer]:
         artwork = self.gallery[visit.slug]
         style_url = self.pictures.url(f"styles/{artwork.slug}", WIDTHS_PX[1])
         opening = watching.opening_values(job.content, style_url, artwork.title)
@@ -198,41 +199,15 @@ class Desk:
                     yield {"easel": watch.shown()}
                 if visit.keep or (isinstance(event, Progress) and event.done):
                     break
-        if watch.last is None:
+        last = watch.last
+        if last is None or not (last.step or last.done):  # not one step has been painted
             visit.abandon()
-            yield scene("painting")
+            yield scene(before)
             return
-        pastiche = self._finish(visit, job, watch, watch.last)
+        label = self.backend.network_label(job.settings.network)
+        pastiche = finished(job, watch, last, number=visit.next_number(), network=label)
         visit.hang(pastiche)
         yield self.show(visit, pastiche)
-
-    def _finish(self, visit: Visit, job: Job, watch: watching.Watch, last: Progress) -> Pastiche:
-        done = last.result
-        picture = done.picture if done else last.picture
-        height, width = picture.shape[:2]
-        return Pastiche(
-            number=visit.next_number(),
-            slug=visit.slug,
-            content=resize(job.content, height, width),
-            painted=done.painted if done else last.picture,
-            picture=picture,
-            colors=job.settings.colors if done else 1.0,
-            record=done.record if done else self._kept_record(job, last),
-            frames=watch.kept(picture),
-            note=last.note or "",
-        )
-
-    def _kept_record(self, job: Job, last: Progress) -> dict[str, Any]:
-        """The record of a run that was stopped: what was asked for and how far it came."""
-        return {
-            "settings": job.settings.as_dict(),
-            "artwork": dict(job.artwork),
-            "network": {"label": self.backend.network_label(job.settings.network)},
-            "kept": {"step": last.step, "steps": last.steps, "scale": last.scale},
-            "seconds": round(last.spent_s, 3),
-            "size_px": list(last.picture.shape[:2]),
-            "loss": {"last": last.loss, "parts": dict(last.parts)},
-        }
 
     def show(self, visit: Visit, pastiche: Pastiche) -> Answer:
         """Everything the page says of one finished picture."""

@@ -91,11 +91,12 @@ def _preview(picture: Picture) -> Picture:
 
 
 def progress_line(progress: Progress) -> str:
-    """``scale 2 of 3 · step 40 of 120 · 14 s left``."""
+    """``scale 2 of 3 · step 40 of 120 · 14 s left``; before the first step ``about 14 s left``."""
     parts = [f"scale {progress.scale} of {progress.scales}"]
     parts.append(f"step {progress.step} of {progress.steps}")
     if progress.left_s is not None:
-        parts.append(f"{duration(progress.left_s)} left")
+        about = "" if progress.step else "about "
+        parts.append(f"{about}{duration(progress.left_s)} left")
     return " · ".join(parts)
 
 

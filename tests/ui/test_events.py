@@ -19,12 +19,14 @@ from nst.errors import (
     SettingsError,
     WeightsError,
 )
-from nst.records import Backend, Settings
+from nst.images import fingerprint
+from nst.records import Backend, Progress, Settings
+from nst.runrecord import settings_from
 from nst.ui.controls import NAMES
 from nst.ui.events import Desk, told
 from nst.ui.visit import SHELF_LENGTH, Visit
 from tests.conftest import stripes
-from tests.fakes import FakePainter
+from tests.fakes import LABEL, FakePainter
 
 MakeDesk = Callable[[Backend], Desk]
 
@@ -201,8 +203,38 @@ def test_keep_ends_with_the_last_picture_and_a_record_of_how_far_it_came(
         next(frames)
     desk.keep(visit)
     assert list(frames)[-1]["easel"]["value"]["phase"] == "result"
-    assert visit.shelf[0].record["kept"]["step"] < 1000
+    record, job = visit.shelf[0].record, painter.jobs[0]
+    stopped = record["stopped"]
+    assert 0 < stopped["step"] < stopped["steps"] == 1000
+    assert stopped["loss"] == record["loss"]["last"] == 100.0 / stopped["step"]
+    assert settings_from(record) == job.settings
+    assert record["artwork"] == job.artwork
+    assert record["network"]["label"] == LABEL
+    assert record["content"]["sha256"] == fingerprint(stripes(120, 160, seed=9))
+    assert record["style"] == {"sha256": fingerprint(job.style), "size_px": [240, 320]}
     assert not painter.busy
+
+
+def test_a_run_that_is_kept_before_its_first_step_hangs_nothing(make_desk: MakeDesk) -> None:
+    nothing = Progress(
+        picture=stripes(40, 60),
+        step=0,
+        steps=100,
+        scale=1,
+        scales=3,
+        loss=float("nan"),
+        parts={},
+        spent_s=0.0,
+        left_s=40.0,
+    )
+    painter = quick()
+    painter.run = lambda job: iter([nothing] * 9)  # type: ignore[method-assign]
+    desk, visit = make_desk(painter), ready()
+    frames = desk.paint(visit, *values())
+    assert "about 40 s left" in [next(frames), next(frames)][1]["easel"]["line"]
+    desk.keep(visit)
+    assert list(frames)[-1]["panel"]["visible"]
+    assert visit.shelf == []
 
 
 @pytest.mark.parametrize("change", ["painting", "photograph", "wall"])

@@ -28,6 +28,11 @@ def test_the_line_names_scale_step_and_seconds() -> None:
     assert progress_line(FIRST) == "scale 2 of 3 · step 1 of 100 · 14 s left"
 
 
+def test_what_is_foretold_before_the_first_step_is_called_about() -> None:
+    line = progress_line(replace(FIRST, step=0, loss=float("nan")))
+    assert line == "scale 2 of 3 · step 0 of 100 · about 14 s left"
+
+
 def test_nothing_is_foretold_before_there_is_a_measurement() -> None:
     assert "left" not in progress_line(replace(FIRST, left_s=None))
 
