@@ -111,7 +111,8 @@ class Desk:
         content = self._open(given)
         visit.abandon()
         visit.content, visit.shown = content, 0
-        return scene("painting") | {"drop": photograph_values(content)}
+        hung = self._room(visit.slug) if visit.slug else {}  # the shelf may have changed the room
+        return scene("painting") | hung | {"drop": photograph_values(content)}
 
     def _open(self, given: Any) -> Picture:
         if isinstance(given, dict) and given.get("refused"):
@@ -150,21 +151,28 @@ class Desk:
         self, visit: Visit, values: tuple[Any, ...], start: Picture | None
     ) -> Iterator[Answer]:
         """One run, told as it goes; at an error the visitor is back where they pressed Paint."""
-        before = "result" if visit.current() else "painting"
         run = None
         try:
             job = self._job(visit, controls.settings_from(values), start)
             run = visit.begin()
-            yield from self._run(visit, job, run, before)
+            yield from self._run(visit, job, run)
         except NSTError as error:
             if run is None or visit.run == run:
                 visit.painting = False
-                yield notice(str(error)) | (scene(before) if run else {})
+                yield (self._back(visit) if run else {}) | notice(str(error))
         except Exception:  # a bug of ours or of a library: the visitor keeps what they have
             _log.exception("A run ended with an error that nobody expected.")
             if visit.run == run:
                 visit.painting = False
-                yield notice(UNEXPECTED) | scene(before)
+                yield self._back(visit) | notice(UNEXPECTED)
+
+    def _back(self, visit: Visit) -> Answer:
+        """Where the visitor pressed Paint: the room of the painting, or the result they saw."""
+        pastiche = visit.current()
+        if pastiche is None:
+            return scene("painting")
+        visit.slug = pastiche.slug
+        return self._room(pastiche.slug) | self.show(visit, pastiche)
 
     def _job(self, visit: Visit, settings: Settings, start: Picture | None) -> Job:
         if visit.content is None:
@@ -180,7 +188,7 @@ class Desk:
             artwork=artwork.label(),
         )
 
-    def _run(self, visit: Visit, job: Job, run: int, before: str) -> Iterator[Answer]:
+    def _run(self, visit: Visit, job: Job, run: int) -> Iterator[Answer]:
         artwork = self.gallery[visit.slug]
         style_url = self.pictures.url(f"styles/{artwork.slug}", WIDTHS_PX[1])
         opening = watching.opening_values(job.content, style_url, artwork.title)
@@ -202,7 +210,7 @@ class Desk:
         last = watch.last
         if last is None or not (last.step or last.done):  # not one step has been painted
             visit.abandon()
-            yield scene(before)
+            yield self._back(visit)
             return
         label = self.backend.network_label(job.settings.network)
         pastiche = finished(job, watch, last, number=visit.next_number(), network=label)

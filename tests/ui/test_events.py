@@ -164,6 +164,30 @@ def test_every_error_of_a_run_becomes_one_sentence_and_gives_the_room_back(
     assert not painter.busy
 
 
+def test_an_error_while_painting_on_brings_the_finished_picture_back(make_desk: MakeDesk) -> None:
+    painter = quick()
+    desk, visit = make_desk(painter), ready()
+    list(desk.paint(visit, *values()))
+    painter.error = RunError("The loss became NaN at step 5. Lower the step size.")
+    last = list(desk.paint_with(visit, "tall-stripes", *values()))[-1]
+    assert "NaN at step 5" in last["notice"]
+    assert last["easel"]["value"]["phase"] == "result"
+    assert "Blue Stripes" in last["title"]
+    assert visit.slug == "blue-stripes"
+
+
+def test_a_new_photograph_after_the_shelf_stands_before_the_painting_it_gets(
+    make_desk: MakeDesk,
+) -> None:
+    desk, visit = make_desk(quick()), ready()
+    list(desk.paint(visit, *values()))
+    list(desk.paint_with(visit, "tall-stripes", *values()))
+    desk.open_pastiche(visit, 1)
+    answer = desk.give_photograph(visit, {"example": "examples/cat"})
+    assert "styles/blue-stripes" in answer["picture"]["value"]
+    assert answer["picture"]["visible"]
+
+
 def test_a_bug_in_mid_run_is_owned_up_to_and_gives_the_room_back(make_desk: MakeDesk) -> None:
     painter = quick(error=ZeroDivisionError("division by zero"))
     last = list(make_desk(painter).paint(ready(), *values()))[-1]
