@@ -63,7 +63,7 @@ def test_a_photograph_is_painted_by_the_page_in_a_real_style(
     page.set_input_files("#photograph input[type=file]", EXAMPLES / "astronaut.jpg")
     page.wait_for_selector("#photograph .target.full .given")
     size = page.locator("#setting-long_edge_px input[type=number]")
-    size.fill("160")
+    size.fill("256")
     size.press("Tab")
     visitor.paint().await_result()
     with page.expect_download() as offered:
@@ -75,8 +75,8 @@ def test_a_photograph_is_painted_by_the_page_in_a_real_style(
     assert record["artwork"]["slug"] == "starry-night"
     assert record["loss"]["last"] < record["loss"]["first"]
     picture = open_image(painted)
-    assert picture.shape == (160, 160, 3)
-    photograph = resize(open_image(EXAMPLES / "astronaut.jpg"), 160, 160)
+    assert picture.shape == (256, 256, 3)
+    photograph = resize(open_image(EXAMPLES / "astronaut.jpg"), 256, 256)
     # the sky's blue has come into it, and the light and shade of the photograph is still there
     means = picture.reshape(-1, 3).mean(0)
     assert means[2] > means[0] + 15
