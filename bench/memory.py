@@ -17,7 +17,7 @@ import json, resource, sys, time
 import numpy as np, torch
 from nst.networks import Network
 from nst.plan import BASE_BYTES, feature_floats, peak_memory_bytes, plan_scales
-from nst.records import Settings
+from nst.settings import Settings
 from nst.transfer import stylize
 from nst.vgg import VGGFeatures
 widths, edge = json.loads(sys.argv[1]), int(sys.argv[2])

@@ -13,7 +13,7 @@ from PIL import Image
 from nst.gallery import Gallery
 from nst.images import open_image, resize
 from nst.places import EXAMPLES, STYLES
-from nst.records import Settings
+from nst.settings import Settings
 
 GAP_PX = 18
 

@@ -14,7 +14,8 @@ from PIL import Image, ImageDraw
 from nst.gallery import Artwork, Gallery
 from nst.images import open_image, resize, size_at
 from nst.places import EXAMPLES, STYLES
-from nst.records import Picture, Settings
+from nst.records import Picture
+from nst.settings import Settings
 
 MARGIN_PX = 6
 PAPER = (246, 243, 236)

@@ -14,7 +14,8 @@ from typing import Any
 from nst.gallery import Gallery
 from nst.images import open_image
 from nst.places import EXAMPLES, STYLES
-from nst.records import Job, Progress, Settings
+from nst.records import Job, Progress
+from nst.settings import Settings
 
 LIMIT_S = 60
 

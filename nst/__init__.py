@@ -13,14 +13,15 @@ if TYPE_CHECKING:
     from nst.gallery import Artwork, Gallery
     from nst.images import open_image
     from nst.recipes import RECIPES
-    from nst.records import Job, Progress, Result, Settings
+    from nst.records import Job, Progress, Result
     from nst.session import stylize
+    from nst.settings import Settings
 
 __version__ = "0.1.0"
 
 _HOME = {
     "stylize": "nst.session",
-    "Settings": "nst.records",
+    "Settings": "nst.settings",
     "Job": "nst.records",
     "Progress": "nst.records",
     "Result": "nst.records",

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from nst.errors import GalleryError, NSTError
-from nst.records import Settings
+from nst.settings import Settings
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -14,7 +14,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from nst.losses import STYLE_LOSSES, coarse_luminance, squared_error, total_variation
-from nst.records import Settings, layer_weights
+from nst.settings import Settings, layer_weights
 from nst.vgg import VGGFeatures
 
 STRENGTH_DECADES = 2.0

@@ -14,7 +14,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from nst.errors import RunError
-from nst.records import Settings
+from nst.settings import Settings
 
 Loss = Callable[[Tensor], tuple[Tensor, dict[str, Tensor]]]
 

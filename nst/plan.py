@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nst.errors import InputError, RunError
-from nst.records import LAYERS_PER_BLOCK, Settings, layer_weights
+from nst.settings import LAYERS_PER_BLOCK, Settings, layer_weights
 
 SMALLEST_EDGE_PX = 16
 """Four poolings lie before block 5: the short edge of the first scale needs this much."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nst.records import Settings
+from nst.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,8 @@ from typing import Any
 import nst
 from nst.errors import SettingsError
 from nst.images import fingerprint
-from nst.records import Picture, Settings
+from nst.records import Picture
+from nst.settings import Settings
 
 FORMAT = 1
 CURVE_POINTS = 200

@@ -13,7 +13,8 @@ from nst import transfer
 from nst.images import open_image
 from nst.machine import available_memory_bytes
 from nst.networks import Network, load_network
-from nst.records import Picture, Progress, Settings
+from nst.records import Picture, Progress
+from nst.settings import Settings
 
 
 def stylize(

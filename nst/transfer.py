@@ -30,8 +30,9 @@ from nst.plan import (
     step_flops_per_px,
     style_edge_px,
 )
-from nst.records import Picture, Progress, Result, Settings
+from nst.records import Picture, Progress, Result
 from nst.runrecord import write_record
+from nst.settings import Settings
 from nst.vgg import IMAGENET_MEAN
 
 PALETTE_EDGE_PX = 128

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from torchvision.models.vgg import make_layers
 
 from nst.errors import InputError, SettingsError, WeightsError
-from nst.records import LAYERS_PER_BLOCK
+from nst.settings import LAYERS_PER_BLOCK
 
 FULL_WIDTHS = (64, 128, 256, 512, 512)
 IMAGENET_MEAN = (0.485, 0.456, 0.406)

@@ -9,7 +9,8 @@ import pytest
 from nst.backends import local
 from nst.backends.local import LocalBackend
 from nst.errors import RunError, WeightsError
-from nst.records import Job, Progress, Settings, Waiting
+from nst.records import Job, Progress, Waiting
+from nst.settings import Settings
 
 PICTURE = np.zeros((4, 4, 3), np.uint8)
 JOB = Job(content=PICTURE, style=PICTURE, settings=Settings())

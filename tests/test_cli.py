@@ -17,7 +17,7 @@ from nst.cli import build_parser, main
 from nst.gallery import Gallery
 from nst.images import open_image, read_record
 from nst.places import EXAMPLES, STYLES
-from nst.records import Settings
+from nst.settings import Settings
 
 QUICK = ["--size", "64", "--steps", "3", "--network", "embedded", "--quiet"]
 PHOTO = EXAMPLES / "astronaut.jpg"

@@ -9,7 +9,7 @@ from PIL import Image
 from nst.errors import GalleryError
 from nst.gallery import Gallery, load_artwork
 from nst.places import STYLES
-from nst.records import Settings
+from nst.settings import Settings
 
 TWO_LINES = 'title = "My Wall"\nartist = "Me"\n'
 

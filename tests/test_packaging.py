@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-import tomllib
 
 import nst
+from nst.gallery import tomllib
 from nst.recipes import RECIPES
 
 ROOT = Path(__file__).parent.parent

@@ -17,7 +17,7 @@ from nst.plan import (
     seconds_left,
     step_flops_per_px,
 )
-from nst.records import Settings
+from nst.settings import Settings
 
 
 def test_default_goes_from_128_over_256_to_512():

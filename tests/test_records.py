@@ -9,8 +9,8 @@ import pytest
 from nst import errors
 from nst.errors import SettingsError
 from nst.recipes import RECIPES
-from nst.records import Settings, layer_weights
 from nst.runrecord import settings_from
+from nst.settings import Settings, layer_weights
 
 NUMBERS = [each for each in fields(Settings) if "low" in each.metadata]
 

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from nst.errors import NSTError
-from nst.records import Job, Progress, Settings, Waiting
+from nst.records import Job, Progress, Waiting
+from nst.settings import Settings
 
 POLL_S = 0.25
 """How often a job that waits looks at its place in the queue."""

@@ -18,8 +18,9 @@ from nst.gallery import Gallery
 from nst.images import encode_png, encode_timelapse, fingerprint, open_image, read_record
 from nst.places import STYLES, fetched_folder
 from nst.recipes import RECIPES
-from nst.records import Picture, Progress, Settings
+from nst.records import Picture, Progress
 from nst.runrecord import settings_from
+from nst.settings import Settings
 
 PHOTO_SUFFIXES = {
     ".jpg",

@@ -13,7 +13,8 @@ from gradio.utils import get_upload_folder
 
 from nst.errors import NSTError, RunError
 from nst.images import encode_png, open_image
-from nst.records import Job, Progress, Settings
+from nst.records import Job, Progress
+from nst.settings import Settings
 from nst.ui.events import Desk
 
 

@@ -12,7 +12,7 @@ import gradio as gr
 from nst.errors import SettingsError
 from nst.gallery import Artwork
 from nst.recipes import RECIPES
-from nst.records import Settings
+from nst.settings import Settings
 from nst.ui.markup import link
 from nst.ui.pictures import Hung
 

@@ -22,7 +22,8 @@ from gradio.utils import get_upload_folder, is_in_or_equal
 from nst.colors import blend_colors
 from nst.errors import InputError, NSTError
 from nst.images import open_image
-from nst.records import Backend, Job, Picture, Progress, Settings, Waiting
+from nst.records import Backend, Job, Picture, Progress, Waiting
+from nst.settings import Settings
 from nst.ui import controls, method, painting, result, wall, watching
 from nst.ui.keeping import finished
 from nst.ui.markup import data_uri

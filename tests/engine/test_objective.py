@@ -5,7 +5,7 @@ import torch
 
 from nst.losses import total_variation
 from nst.objective import Objective
-from nst.records import Settings
+from nst.settings import Settings
 from nst.transfer import to_canvas
 
 BARE = Settings(

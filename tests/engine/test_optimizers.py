@@ -5,7 +5,7 @@ import torch
 
 from nst.errors import RunError
 from nst.optimizers import optimize
-from nst.records import Settings
+from nst.settings import Settings
 
 GOAL = torch.tensor([0.2, 0.5, 0.8]).view(1, 3, 1, 1)
 ADAM = Settings(step_size=0.05, average=0.0)

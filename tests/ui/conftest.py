@@ -9,6 +9,7 @@ from typing import Any
 
 import gradio as gr
 import pytest
+from playwright.sync_api import sync_playwright
 
 from nst.gallery import Gallery
 from nst.records import Backend
@@ -71,10 +72,8 @@ def serve(gallery: Gallery, examples_folder: Path, uploads: Path) -> Iterator[Ca
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """One browser for the whole run."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    if not CHROMIUM.exists():
-        pytest.skip("There is no Chromium at /usr/bin/chromium.")
-    with playwright.sync_playwright() as driver:
+    assert CHROMIUM.exists(), "There is no /usr/bin/chromium; `make test` installs it."
+    with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield browser
         browser.close()

@@ -20,8 +20,9 @@ from nst.errors import (
     WeightsError,
 )
 from nst.images import fingerprint
-from nst.records import Backend, Progress, Settings
+from nst.records import Backend, Progress
 from nst.runrecord import settings_from
+from nst.settings import Settings
 from nst.ui.controls import NAMES
 from nst.ui.events import Desk, told
 from nst.ui.visit import SHELF_LENGTH, Visit

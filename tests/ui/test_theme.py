@@ -6,7 +6,7 @@ import pytest
 
 from nst.errors import SettingsError
 from nst.gallery import Gallery, Source, Spot
-from nst.records import Settings
+from nst.settings import Settings
 from nst.ui.controls import NAMES, settings_from
 from nst.ui.markup import link, paragraphs
 from nst.ui.method import shuffle_tiles

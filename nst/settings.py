@@ -1,0 +1,381 @@
+"""The one list of options: every setting with its range, its words and its default.
+
+Sliders, flags, checks and the run record are loops over its fields. Nothing here imports torch.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal
+
+from nst.errors import SettingsError
+
+LAYERS_PER_BLOCK = {"vgg19": (2, 2, 4, 4, 4), "vgg16": (2, 2, 3, 3, 3)}
+
+Group = Literal["painter", "curious"]
+
+
+def knob(
+    default: float,
+    *,
+    low: float,
+    high: float,
+    step: float,
+    label: str,
+    help: str,
+    unit: str = "",
+    group: Group = "curious",
+) -> Any:
+    """Declare a number with its range; its type is that of the default."""
+    meta = {"low": low, "high": high, "step": step, "unit": unit}
+    return field(default=default, metadata=meta | {"label": label, "help": help, "group": group})
+
+
+def choice(default: str, *choices: str, label: str, help: str, group: Group = "curious") -> Any:
+    """Declare a word to be chosen from a list."""
+    meta = {"choices": choices, "label": label, "help": help, "group": group}
+    return field(default=default, metadata=meta)
+
+
+def switch(default: bool, *, label: str, help: str, group: Group = "curious") -> Any:
+    """Declare something that is on or off."""
+    return field(default=default, metadata={"label": label, "help": help, "group": group})
+
+
+def layers(default: str, *, label: str, help: str) -> Any:
+    """Declare layers with weights, written ``conv3_1=10 conv4_2`` (a bare name weighs 1)."""
+    meta = {"layers": True, "label": label, "help": help, "group": "curious"}
+    return field(default=default, metadata=meta)
+
+
+GALLERY_STYLE_LAYERS = (
+    "conv1_1 conv1_2 conv2_1 conv2_2 conv3_1 conv3_2 conv3_3 conv3_4 conv4_1 conv4_2 conv5_1"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every option of a run, with its range, its words and its default (the `gallery` recipe).
+
+    Sliders, command-line flags, checks and the run record are all loops over these fields.
+    Raises SettingsError when a value has the wrong type or lies outside its range (NaN included).
+    """
+
+    strength: float = knob(
+        0.5,
+        low=0.0,
+        high=1.0,
+        step=0.05,
+        group="painter",
+        label="Strength",
+        help="From a hint of the painting (0) to a photograph lost in paint (1).",
+    )
+    brush: float = knob(
+        1.0,
+        low=0.5,
+        high=2.0,
+        step=0.05,
+        group="painter",
+        label="Brush",
+        help="Fine strokes (0.5) to broad strokes (2): the painting's size beside the photograph.",
+    )
+    colors: float = knob(
+        1.0,
+        low=0.0,
+        high=1.0,
+        step=0.05,
+        group="painter",
+        label="Colours",
+        help="The photograph's own colours (0) to the painting's (1).",
+    )
+    long_edge_px: int = knob(
+        512,
+        low=64,
+        high=2048,
+        step=32,
+        unit="px",
+        group="painter",
+        label="Size",
+        help="Long edge of the picture. Twice the size takes about four times as long.",
+    )
+    detail: float = knob(
+        1.0,
+        low=0.25,
+        high=4.0,
+        step=0.25,
+        group="painter",
+        label="Detail",
+        help="How long each scale is worked on: a sketch (0.25) to every stroke considered (4).",
+    )
+    recipe: str = choice(
+        "gallery",
+        "gallery",
+        "gatys-2016",
+        "jacq",
+        "ahmed",
+        "ng",
+        label="Recipe",
+        help="The published method that the other values start from.",
+    )
+    network: str = choice(
+        "auto",
+        "auto",
+        "embedded",
+        "vgg19",
+        "vgg16",
+        label="Network",
+        help="The network whose features are compared; auto takes VGG-19 if its weights are here.",
+    )
+    pooling: str = choice(
+        "avg",
+        "avg",
+        "max",
+        label="Pooling",
+        help="Average pooling gives smoother strokes; maximum is what VGG learnt with.",
+    )
+    content_layers: str = layers(
+        "conv4_1",
+        label="Content layers",
+        help="Where the photograph is compared: shallow layers hold detail, deep ones the scene.",
+    )
+    style_layers: str = layers(
+        GALLERY_STYLE_LAYERS,
+        label="Style layers",
+        help="Where the painting is compared: shallow layers hold texture, deep ones motifs.",
+    )
+    style_loss: str = choice(
+        "covariance",
+        "gram",
+        "covariance",
+        "wasserstein",
+        label="Style loss",
+        help="How two textures are compared: Gram matrices, or means and covariances.",
+    )
+    convention: str = choice(
+        "balanced",
+        "balanced",
+        "gatys",
+        "jacq",
+        "ahmed",
+        "ng",
+        label="Convention",
+        help="What the losses are divided by: our balance, or as one of the sources wrote it.",
+    )
+    content_weight: float = knob(
+        1.0,
+        low=0.0,
+        high=1e9,
+        step=0.1,
+        label="Content weight",
+        help="More keeps more of the photograph's forms.",
+    )
+    style_weight: float = knob(
+        20.0,
+        low=0.0,
+        high=1e9,
+        step=0.1,
+        label="Style weight",
+        help="More follows the painting's texture and palette.",
+    )
+    luminance_weight: float = knob(
+        2.0,
+        low=0.0,
+        high=1e4,
+        step=0.1,
+        label="Light and shade",
+        help="More keeps the photograph's broad light and shade, so that faces stay faces.",
+    )
+    tv_weight: float = knob(
+        0.5,
+        low=0.0,
+        high=1e4,
+        step=0.1,
+        label="Smoothness",
+        help="Total variation: more calms speckle, too much turns paint to mud.",
+    )
+    palette_target: bool = switch(
+        True,
+        label="Repaint the photograph first",
+        help="Compare with the photograph in the painting's palette instead of its own colours.",
+    )
+    equalize: bool = switch(
+        True,
+        label="Equal layers",
+        help="Let every style layer pull equally hard on the picture at the start of each scale.",
+    )
+    margin: bool = switch(
+        True,
+        label="Margin",
+        help="Let the network look at a mirrored margin, so that no frame shows along the edges.",
+    )
+    optimizer: str = choice(
+        "adam",
+        "adam",
+        "lbfgs",
+        label="Optimiser",
+        help="Adam takes small even steps; L-BFGS takes long ones and measures more often.",
+    )
+    step_size: float = knob(
+        0.012,
+        low=1e-4,
+        high=10.0,
+        step=0.001,
+        label="Step size",
+        help="How far one step moves. Small steps paint strokes, large ones speckle.",
+    )
+    decay: bool = switch(
+        True,
+        label="Calm down",
+        help="Let the step size fall to nothing over each scale (cosine).",
+    )
+    softness: int = knob(
+        3,
+        low=0,
+        high=8,
+        step=1,
+        label="Soft hand",
+        help="How far each touch spreads to its neighbours: 0 lets every pixel speckle by itself.",
+    )
+    steps: int = knob(
+        150,
+        low=1,
+        high=5000,
+        step=10,
+        label="Steps",
+        help="Steps at the first scale, before Detail multiplies them.",
+    )
+    later_steps: float = knob(
+        0.65,
+        low=0.05,
+        high=1.0,
+        step=0.05,
+        label="Later scales",
+        help="Steps of each further scale as a share of the scale before.",
+    )
+    first_scale_px: int = knob(
+        128,
+        low=32,
+        high=2048,
+        step=32,
+        unit="px",
+        label="First scale",
+        help="Long edge at which painting begins; large forms of the style are laid down here.",
+    )
+    scale_ratio: float = knob(
+        2.0,
+        low=1.1,
+        high=4.0,
+        step=0.1,
+        label="Scale ratio",
+        help="How much larger each scale is than the one before.",
+    )
+    average: float = knob(
+        0.9,
+        low=0.0,
+        high=0.999,
+        step=0.01,
+        label="Averaging",
+        help="Weight of the past in the running average that is shown; 0 shows the canvas itself.",
+    )
+    init: str = choice(
+        "palette",
+        "content",
+        "palette",
+        "noisy",
+        "noise",
+        "given",
+        label="Start from",
+        help="The photograph, the same in the painting's palette or under noise, noise, or a given "
+        "picture.",
+    )
+    seed: int = knob(
+        0,
+        low=0,
+        high=2**31 - 1,
+        step=1,
+        label="Seed",
+        help="The same seed and settings paint the same picture.",
+    )
+
+    def __post_init__(self) -> None:
+        for each in fields(self):
+            _check(each, getattr(self, each.name))
+
+    def changed(self, **values: Any) -> Settings:
+        """The same settings with some values replaced; unknown names raise SettingsError."""
+        known = {each.name for each in fields(self)}
+        unknown = sorted(set(values) - known)
+        if unknown:
+            raise SettingsError(
+                f"Unknown setting {', '.join(unknown)}; choose from: {', '.join(sorted(known))}."
+            )
+        return dataclasses.replace(self, **values)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values by field name, ready for JSON."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+
+def layer_weights(text: str) -> dict[str, float]:
+    """Parse ``conv3_1=10 conv4_2`` into layer weights, in the order written.
+
+    Raises SettingsError for a name that no VGG has, a doubled name or a weight that is not a
+    finite number of 0 or more.
+    """
+    weights: dict[str, float] = {}
+    for item in text.replace(",", " ").split():
+        name, _, number = item.partition("=")
+        try:
+            weight = float(number) if number else 1.0
+        except ValueError:
+            weight = float("nan")
+        if not 0 <= weight < float("inf"):
+            raise SettingsError(f"Layer {name} has weight {number!r}; write a number, 0 or more.")
+        if not _is_layer(name):
+            raise SettingsError(
+                f"Unknown layer {name!r}; write names such as conv1_1, relu4_2 or pool3."
+            )
+        if name in weights:
+            raise SettingsError(f"Layer {name} is written twice; write each layer once.")
+        weights[name] = weight
+    if not weights:
+        raise SettingsError("No layer is named; write at least one, such as conv3_1.")
+    return weights
+
+
+def _is_layer(name: str) -> bool:
+    counts = LAYERS_PER_BLOCK["vgg19"]
+    convs = {
+        f"{kind}{block}_{index}"
+        for block, count in enumerate(counts, start=1)
+        for index in range(1, count + 1)
+        for kind in ("conv", "relu")
+    }
+    return name in convs or name in {f"pool{block}" for block in range(1, 6)}
+
+
+def _check(each: dataclasses.Field[Any], value: Any) -> None:
+    meta, default = each.metadata, each.default
+    if isinstance(default, bool):
+        if not isinstance(value, bool):
+            raise SettingsError(f"{each.name} is {value!r}; it is either true or false.")
+    elif isinstance(default, str):
+        if not isinstance(value, str):
+            raise SettingsError(f"{each.name} is {value!r}; it is a word.")
+        if "choices" in meta and value not in meta["choices"]:
+            options = ", ".join(meta["choices"])
+            raise SettingsError(f"Unknown {each.name} {value!r}; choose one of: {options}.")
+        if "layers" in meta:
+            layer_weights(value)
+    else:
+        whole = isinstance(default, int)
+        if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
+            kind = "a whole number" if whole else "a number"
+            raise SettingsError(f"{each.name} is {value!r}; it is {kind}.")
+        if not meta["low"] <= value <= meta["high"]:
+            unit = f" {meta['unit']}" if meta["unit"] else ""
+            raise SettingsError(
+                f"{each.name} is {value}{unit}; it lies between "
+                f"{meta['low']:g} and {meta['high']:g}{unit}."
+            )
