@@ -19,8 +19,8 @@ FLOAT_BYTES = 4
 BASE_BYTES = 600_000_000
 """Python, torch and the page, resident before a run starts."""
 
-FLOPS_PER_S = {"cpu": 150e9, "cuda": 20e12}
-"""What convolutions reach in fp32 on two cores, full-width and embedded alike, and on one GPU.
+FLOPS_PER_S = {"cpu": 100e9, "cuda": 20e12}
+"""What whole steps reach in fp32 on two cores, full-width and embedded alike, and on one GPU.
 
 Only a first guess: from the second step on, time is measured.
 """
