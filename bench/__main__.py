@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
 from collections.abc import Callable
 from datetime import datetime, timezone
@@ -35,8 +36,6 @@ def main() -> None:
 
 def machine() -> str:
     """Processor, cores and Python of this machine, as one line."""
-    import os
-
     name = platform.processor() or platform.machine()
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.is_file():

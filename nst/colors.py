@@ -65,12 +65,26 @@ def blend_colors(painted: Picture, content: Picture, colors: float) -> Picture:
 def transfer_palette(
     content: Picture, palette_from: Picture, style: Picture, *, seed: int, projections: int = 40
 ) -> Picture:
-    """`content` with the colours of `style`, by iterated sliced optimal transport in RGB.
+    """`content` with the colours of `style`: `palette_table` learnt and applied at once."""
+    return apply_palette(
+        content, palette_table(palette_from, style, seed=seed, projections=projections)
+    )
+
+
+def apply_palette(content: Picture, table: ImageFilter.Color3DLUT) -> Picture:
+    """`content`, uint8 (H, W, 3), with every colour looked up in the table."""
+    return np.asarray(Image.fromarray(content).filter(table))
+
+
+def palette_table(
+    palette_from: Picture, style: Picture, *, seed: int, projections: int = 40
+) -> ImageFilter.Color3DLUT:
+    """Which colour becomes which, by iterated sliced optimal transport in RGB.
 
     After Pitié, Kokaram and Dahyot 2005 and Rabin et al. 2011: along each of `projections` random
     bases, move the quantiles of the content's colours to the style's. The map is learnt from
-    `palette_from` (the content at a small size, so that it is the same at every scale), kept as a
-    33³ table and applied to `content`. All pictures are uint8 (H, W, 3).
+    `palette_from` (the content at a small size, so that it is the same at every scale) and kept as
+    a 33³ table. Both pictures are uint8 (H, W, 3).
     """
     draw = np.random.default_rng(seed)
     source = palette_from.reshape(-1, 3) / 255.0
@@ -90,5 +104,4 @@ def transfer_palette(
             there[:, column] += np.interp(there[:, column], here, shift)
             grid[:, column] += np.interp(grid[:, column], here, shift)
         source, table = there @ basis.T, grid @ basis.T
-    lut = ImageFilter.Color3DLUT(_LUT_EDGE, table.clip(0, 1).ravel().tolist())
-    return np.asarray(Image.fromarray(content).filter(lut))
+    return ImageFilter.Color3DLUT(_LUT_EDGE, table.clip(0, 1).ravel().tolist())

@@ -42,7 +42,8 @@ class Step:
 def optimize(canvas: Tensor, loss: Loss, settings: Settings, steps: int) -> Iterator[Step]:
     """Take `steps` steps from `canvas`, float (1, 3, H, W) in [0, 1], yielding after each.
 
-    Raises RunError when the loss stays non-finite.
+    A loss is never negative, or an explosion could not be told from a gain. Raises RunError when
+    it stays non-finite.
     """
     chosen = {"adam": _adam, "lbfgs": _lbfgs}[settings.optimizer]
     return chosen(canvas.detach().clone(), loss, settings, steps)
@@ -88,6 +89,7 @@ def _lbfgs(canvas: Tensor, loss: Loss, settings: Settings, steps: int) -> Iterat
     canvas.requires_grad_(True)
     size, repairs = settings.step_size, 0
     best, best_loss = canvas.detach().clone(), math.inf
+    best_parts: dict[str, float] = {}
     lbfgs = _new_lbfgs(canvas, size)
     parts: dict[str, Tensor] = {}
 
@@ -96,10 +98,10 @@ def _lbfgs(canvas: Tensor, loss: Loss, settings: Settings, steps: int) -> Iterat
         value, parts = _slope(canvas, loss, settings.softness)
         return value
 
-    for _ in range(steps):
+    for step in range(1, steps + 1):
         before = canvas.detach().clone()
         found = float(lbfgs.step(closure))  # type: ignore[no-untyped-call]
-        note = None
+        measured, note = _floats(parts), None
         if not math.isfinite(found) or found > EXPLOSION * best_loss or not _finite(canvas):
             repairs += 1
             if repairs > MOST_REPAIRS or not math.isfinite(best_loss):
@@ -112,14 +114,17 @@ def _lbfgs(canvas: Tensor, loss: Loss, settings: Settings, steps: int) -> Iterat
             with torch.no_grad():
                 canvas.copy_(best)
             lbfgs = _new_lbfgs(canvas, size)
-            found = best_loss
+            found, measured = best_loss, best_parts
         elif found < best_loss:
-            best, best_loss = before, found
-        yield Step(canvas.detach().clamp(0, 1), found, _floats(parts), note)
-    found = float(closure())  # nobody has measured where the last step led
-    if not math.isfinite(found) or found > EXPLOSION * best_loss:
-        note = f"The last step rose to {found:g}; went back to {best_loss:g}."
-        yield Step(best.clamp(0, 1), best_loss, _floats(parts), note)
+            best, best_loss, best_parts = before, found, measured
+        if step == steps:
+            led_to = float(closure())  # no later step will measure where the last one led
+            if not math.isfinite(led_to) or led_to > EXPLOSION * best_loss:
+                note = f"The last step rose to {led_to:g}; went back to {best_loss:g}."
+                found, measured = best_loss, best_parts
+                with torch.no_grad():
+                    canvas.copy_(best)
+        yield Step(canvas.detach().clamp(0, 1), found, measured, note)
 
 
 def _slope(canvas: Tensor, loss: Loss, softness: int) -> tuple[Tensor, dict[str, Tensor]]:

@@ -1,9 +1,9 @@
 """The run record: everything needed to understand a pastiche and to paint it again.
 
 Keys: format, app, versions, settings, network (name, label, sha256), artwork (slug, title,
-picture), content and style (sha256, size_px as [height, width]), size_px, scales (size_px, steps,
-seconds), seconds, loss (first, last, parts), curve (loss at up to 200 steps), notes. It holds no
-picture, no file name and no time of day.
+picture), content and style (sha256, size_px as [height, width]), size_px, scales (size_px,
+style_px, steps, seconds), seconds, loss (first, last, parts), curve (loss at up to 200 steps),
+notes. It holds no picture, no file name and no time of day.
 """
 
 from __future__ import annotations

@@ -6,14 +6,16 @@ Reads no file, network or clock that it was not given. The only place where nump
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import torch
+from PIL import ImageFilter
 from torch import Tensor
 from torch.nn import functional
 
-from nst.colors import blend_colors, transfer_palette
+from nst.colors import apply_palette, blend_colors, palette_table
 from nst.errors import InputError, SettingsError
 from nst.images import resize, size_at
 from nst.networks import Network
@@ -146,8 +148,12 @@ class _Run:
         return self._repainted(content) if self.settings.palette_target else content
 
     def _repainted(self, content: Picture) -> Picture:
-        return transfer_palette(
-            content,
+        return apply_palette(content, self._palette)
+
+    @cached_property
+    def _palette(self) -> ImageFilter.Color3DLUT:
+        """Learnt once for all scales, and only if the settings ask for it."""
+        return palette_table(
             resize(self.content, *size_at(self.content, PALETTE_EDGE_PX)),
             resize(self.style, *size_at(self.style, PALETTE_EDGE_PX)),
             seed=self.settings.seed,

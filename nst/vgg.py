@@ -90,7 +90,9 @@ class VGGFeatures(nn.Module):
                 raise WeightsError(f"features.{key} is {got}; {tuple(own.shape)} is needed.")
             if not bool(torch.isfinite(have[key]).all()):
                 raise WeightsError(f"features.{key} holds numbers that are not finite.")
-        self.features.load_state_dict({key: have[key].float() for key in own_keys(self.features)})
+        self.features.load_state_dict(
+            {key: have[key].float() for key in self.features.state_dict()}
+        )
         return self.requires_grad_(False).eval()
 
     def forward(self, image: Tensor, taps: Iterable[str]) -> dict[str, Tensor]:
@@ -129,11 +131,6 @@ class VGGFeatures(nn.Module):
                 f"{self.names[deepest]} needs a picture of at least {smallest} px a side; "
                 f"this one has {short} px. Choose a larger size or a shallower layer."
             )
-
-
-def own_keys(features: nn.Module) -> list[str]:
-    """The weight keys of a stack of layers, in order."""
-    return list(features.state_dict())
 
 
 class _ScaledAverage(nn.Module):

@@ -80,7 +80,7 @@ def test_softness_spreads_a_touch_and_keeps_its_sum():
     """One pixel's pull reaches its neighbours as the binomial kernel, and no further."""
 
     def one_pixel(canvas):
-        loss = -canvas[0, 0, 4, 4]
+        loss = 1 - canvas[0, 0, 4, 4]
         return loss, {"one": loss}
 
     plain, soft = (
@@ -93,3 +93,22 @@ def test_softness_spreads_a_touch_and_keeps_its_sum():
         soft[3:6, 3:6] / soft.sum(), kernel[:, None] * kernel, atol=1e-5, rtol=0
     )
     assert torch.count_nonzero(soft) == 9
+
+
+def test_an_explosion_on_the_last_step_is_taken_back_and_no_step_is_added():
+    calls = 0
+
+    def cliff_at_the_end(canvas):
+        nonlocal calls
+        calls += 1
+        loss, _ = bowl(canvas)
+        loss = loss * 100 if calls == 6 else loss
+        return loss, {"bowl": loss}
+
+    steps = list(optimize(start(), cliff_at_the_end, LBFGS.changed(step_size=0.1), 5))
+    assert len(steps) == 5
+    assert "went back" in steps[-1].note
+    assert steps[-1].loss == min(step.loss for step in steps)
+    assert steps[-1].parts["bowl"] == pytest.approx(steps[-1].loss)
+    shown, _ = bowl(steps[-1].shown)
+    assert float(shown) == pytest.approx(steps[-1].loss)
