@@ -36,7 +36,7 @@ def build_demo(gallery: Hung, backend: Backend, examples: Path) -> gr.Blocks:
     with gr.Blocks(
         title="A gallery that paints you", analytics_enabled=False, delete_cache=(600, 3600)
     ) as demo:
-        parts = build_page(gallery, pictures)
+        parts = build_page(desk)
         connect(demo, parts, desk)
         add_endpoint(desk)
     demo.queue(max_size=64, default_concurrency_limit=VISITORS_AT_ONCE)

@@ -10,8 +10,10 @@ import gradio as gr
 from gradio.blocks import Block
 
 from nst.ui import controls, method, wall
+from nst.ui.events import Desk
 from nst.ui.photograph import build_target
 from nst.ui.pictures import Hung, Pictures
+from nst.ui.rooms import ROOMS
 from nst.ui.visit import Visit
 
 _HERE = Path(__file__).parent
@@ -48,18 +50,22 @@ def html(name: str, value: Any = "", **options: Any) -> gr.HTML:
     )
 
 
-def build_page(gallery: Hung, pictures: Pictures) -> Parts:
+def build_page(desk: Desk) -> Parts:
     """All rooms, the wall first; call inside a Blocks context."""
+    gallery, pictures = desk.gallery, desk.pictures
     parts = Parts(gr.State(Visit()))
     parts.named["accent"] = html("accent")
     name = '<p class="name">A gallery that paints you</p>'
     parts.named["masthead"] = html("masthead", name, script="route.js")
     with gr.Tabs(elem_id="rooms"):
-        with gr.Tab("The gallery"):
+        with gr.Tab("The gallery", id="gallery"):
             _wall_room(parts, gallery, pictures)
             _painting_room(parts, pictures)
             parts.named["shelf"] = html("shelf", script="press.js")
-        with gr.Tab("How it works"):
+        for room in ROOMS:
+            with gr.Tab(room.title, id=room.slug):
+                room.build(parts.visit, desk)
+        with gr.Tab("How it works", id="method"):
             html("method", method.method_html(gallery.artworks[0]))
             parts.named["method_run"] = html("method-run", method.empty_run_html())
             html("sources", method.sources_html())

@@ -54,7 +54,8 @@ def launch_options(pictures: Pictures) -> dict[str, Any]:
     The style sheet travels in the head because Gradio rewrites what is given as `css` and loses
     nested rules on the way.
     """
-    style = (_HERE / "style.css").read_text("utf-8")
+    sheets = [_HERE / "style.css", *sorted((_HERE / "rooms").glob("*.css"))]
+    style = "\n".join(sheet.read_text("utf-8") for sheet in sheets)
     return {
         "theme": _theme(),
         "head": f"<style>{style}</style>",

@@ -41,6 +41,8 @@ class Visit:
     run: int = 0
     keep: bool = False
     painting: bool = False
+    rooms: dict[str, Any] = field(default_factory=dict)
+    """What each further room keeps of this visit, by the room's slug."""
 
     def begin(self) -> int:
         """Start a run; every earlier one falls silent."""
