@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from nst.losses import STYLE_LOSSES, coarse_luminance, squared_error, total_variation
 from nst.settings import Settings, layer_weights
+from nst.targets import StyleTargets, look, style_targets
 from nst.vgg import VGGFeatures
 
 STRENGTH_DECADES = 2.0
@@ -22,9 +22,6 @@ STRENGTH_DECADES = 2.0
 
 MOST_EQUALIZING = 8.0
 """No layer is made more than this many times stronger or weaker by gradient equalisation."""
-
-MARGIN_SHARE = 32
-"""A margin is this part of the long edge: about an eighth more to compute."""
 
 _TINY = 1e-12
 
@@ -81,12 +78,16 @@ class Objective:
     """The loss of a canvas against one photograph and one painting at one scale."""
 
     def __init__(
-        self, network: VGGFeatures, settings: Settings, content: Tensor, style: Tensor
+        self,
+        network: VGGFeatures,
+        settings: Settings,
+        content: Tensor,
+        style: Tensor | StyleTargets,
     ) -> None:
         """Compute the targets.
 
         `content`: float (1, 3, H, W) in [0, 1], the size of the canvas. `style`: float
-        (1, 3, h, w) in [0, 1], any size.
+        (1, 3, h, w) in [0, 1], any size, or its targets where they are known.
         """
         self.network = network
         self.convention = CONVENTIONS[settings.convention]
@@ -107,12 +108,12 @@ class Objective:
             found = self._look(content, self.content_weights)
             self.content_targets = {tap: found[tap].clone() for tap in self.content_weights}
             self.variances = {tap: f.var() for tap, f in self.content_targets.items()}
-            found = self._look(style, self.style_weights)
-            self.style_targets = {
-                tap: self.style_loss.describe(found[tap]) for tap in self.style_weights
-            }
-            self.norms = {tap: self.style_loss.size(t) for tap, t in self.style_targets.items()}
             self.luminance_target = coarse_luminance(content)
+        if not isinstance(style, StyleTargets):
+            style = style_targets(
+                network, style, self.style_weights, settings.style_loss, margin=settings.margin
+            )
+        self.style_targets, self.norms = style.statistics, style.norms
 
     def __call__(self, canvas: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
         """The weighted total and its weighted parts for a canvas, float (1, 3, H, W)."""
@@ -158,16 +159,7 @@ class Objective:
             self.style_weights[tap] *= kept
 
     def _look(self, image: Tensor, taps: Iterable[str]) -> dict[str, Tensor]:
-        """Features of the image, with a mirrored margin around it if the settings want one.
-
-        The network pads with zeros, which it sees as a frame; a margin keeps that frame outside.
-        """
-        if self.margin:
-            edge = max(2, max(image.shape[-2:]) // MARGIN_SHARE)
-            edge = min(edge, min(image.shape[-2:]) - 1)
-            image = functional.pad(image, (edge, edge, edge, edge), mode="reflect")
-        found: dict[str, Tensor] = self.network(image, taps)
-        return found
+        return look(self.network, image, taps, margin=self.margin)
 
     def _content(self, tap: str, features: Tensor) -> Tensor:
         error = squared_error(features, self.content_targets[tap])

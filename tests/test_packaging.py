@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "nst/vgg.py": ENGINE,
     "nst/losses.py": ENGINE,
     "nst/objective.py": ENGINE,
+    "nst/targets.py": ENGINE,
     "nst/optimizers.py": ENGINE,
     "nst/transfer.py": ENGINE,
     "nst/networks.py": ENGINE,
