@@ -171,3 +171,90 @@ def test_a_visitor_who_takes_nothing_any_more_loses_the_turn(monkeypatch):
     assert isinstance(seen[-1], Progress)
     behind.close()
     forgotten.close()
+
+
+def idly(backend):
+    """Paint when idle in a thread of its own; the thread, and a list for what comes back."""
+    came = []
+    thread = threading.Thread(target=lambda: came.append(backend.paint_when_idle(JOB)), daemon=True)
+    thread.start()
+    return thread, came
+
+
+def test_an_idle_run_is_told_by_its_last_picture():
+    def run(job):
+        yield from (progress(1), progress(2), progress(3))
+
+    assert LocalBackend(run).paint_when_idle(JOB).step == 3
+
+
+def test_a_visitor_is_painted_only_after_the_idle_run_has_closed():
+    painter = Painter()
+    backend = LocalBackend(painter)
+    thread, came = idly(backend)
+    assert painter.started.wait(LIMIT_S)
+    closed_before = []
+
+    def note(job):
+        closed_before.append(painter.closed.is_set())
+        yield progress(1)
+
+    backend._run = note
+    assert list(backend.run(JOB))[-1].step == 1
+    thread.join(LIMIT_S)
+    assert came == [None]
+    assert closed_before == [True]
+
+
+def test_an_idle_run_takes_one_step_at_most_after_somebody_has_come():
+    step_may_go, step_done = threading.Semaphore(0), threading.Semaphore(0)
+    taken = []
+
+    def slow(job):
+        while True:
+            assert step_may_go.acquire(timeout=LIMIT_S)
+            taken.append(1)
+            step_done.release()
+            yield progress(len(taken), 10**6)
+
+    backend = LocalBackend(slow)
+    thread, came = idly(backend)
+    step_may_go.release()
+    assert step_done.acquire(timeout=LIMIT_S)
+    run = backend.run(JOB)
+    assert next(run) == Waiting(ahead=0)
+    backend._run = lambda job: iter([progress(1)])
+    for _ in range(50):
+        step_may_go.release()
+    thread.join(LIMIT_S)
+    assert came == [None]
+    assert len(taken) == 2
+    assert [each.step for each in run if isinstance(each, Progress)] == [1]
+
+
+def test_an_idle_run_never_begins_while_somebody_paints_or_another_idle_run_goes_on():
+    painter = Painter()
+    backend = LocalBackend(painter)
+    run = backend.run(JOB)
+    next(run)
+    assert backend.paint_when_idle(JOB) is None
+    run.close()
+    painter.started.clear()
+    thread, _ = idly(backend)
+    assert painter.started.wait(LIMIT_S)
+    assert backend.paint_when_idle(JOB) is None
+    list(zip(range(2), backend.run(JOB), strict=False))
+    thread.join(LIMIT_S)
+    assert not thread.is_alive()
+
+
+def test_after_an_idle_run_that_failed_the_next_visitor_is_served():
+    def broken(job):
+        yield progress(1)
+        raise RunError("no")
+
+    backend = LocalBackend(broken)
+    with pytest.raises(RunError):
+        backend.paint_when_idle(JOB)
+    backend._run = lambda job: iter([progress(1)])
+    assert list(backend.run(JOB))[-1].step == 1

@@ -10,7 +10,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 
 from nst.errors import NSTError
 from nst.records import Job, Progress, Waiting
@@ -68,6 +68,7 @@ class LocalBackend:
         self._run = run or self._paint
         self._queue: deque[object] = deque()
         self._moved = threading.Condition()
+        self._idle_run: threading.Event | None = None
         self._warm = threading.Event()
         if run is None:
             threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
@@ -122,11 +123,36 @@ class LocalBackend:
         ticket = object()
         with self._moved:
             self._queue.append(ticket)
+            if self._idle_run is not None:
+                self._idle_run.set()
         try:
             yield from self._wait(ticket)
             yield from self._watch(job, ticket)
         finally:
             self._leave(ticket)
+
+    def paint_when_idle(self, job: Job) -> Progress | None:
+        """Run a job that nobody waits for, in the caller's thread; returns its last Progress.
+
+        Returns None when somebody paints or waits, and gives the machine back within one step
+        when somebody comes meanwhile: what has been painted till then is lost. Raises NSTError.
+        """
+        wanted = threading.Event()
+        with self._moved:
+            if self._queue or self._idle_run is not None:
+                return None
+            self._idle_run = wanted
+        try:
+            last: Progress | None = None
+            with closing(self._run(job)) as steps:  # type: ignore[type-var]
+                for last in steps:
+                    if wanted.is_set() and not last.done:
+                        return None
+            return last
+        finally:
+            with self._moved:
+                self._idle_run = None
+                self._moved.notify_all()
 
     def _leave(self, ticket: object) -> None:
         with self._moved:
@@ -142,8 +168,8 @@ class LocalBackend:
                 if ahead == told:
                     self._moved.wait(POLL_S)
                     ahead = self._queue.index(ticket)
-            if ahead == 0:
-                return
+                if ahead == 0 and self._idle_run is None:
+                    return
             # also when nothing moved, so that a closed tab is noticed while it waits
             told = ahead
             yield Waiting(ahead=ahead)
