@@ -15,3 +15,10 @@ def fetched_folder() -> Path:
     from nst.weights.cache import preferred_folder
 
     return preferred_folder() / "paintings"
+
+
+def targets_folder() -> Path:
+    """Where style targets of the gallery's paintings are kept (see `nst.targets_store`)."""
+    from nst.weights.cache import preferred_folder
+
+    return preferred_folder() / "targets"

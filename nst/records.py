@@ -73,7 +73,9 @@ class Job:
     """One request to a backend: a content image, a style image, settings and what to call them.
 
     `start` is the picture to begin from when settings.init is "given". `artwork` names the style
-    image in the run record (slug, title, and whether study or painting).
+    image in the run record (slug, title, and whether study or painting). `keep_targets` allows
+    what the network sees in the style image to be kept on disk: for a painting of the gallery,
+    never for a picture that somebody brought.
     """
 
     content: Picture
@@ -81,6 +83,7 @@ class Job:
     settings: Settings
     start: Picture | None = None
     artwork: Mapping[str, str] = field(default_factory=dict)
+    keep_targets: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

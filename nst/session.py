@@ -6,7 +6,7 @@ Finds the network, the clock and the free memory; the engine itself asks for non
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from nst import transfer
@@ -15,6 +15,8 @@ from nst.machine import available_memory_bytes
 from nst.networks import Network, load_network
 from nst.records import Picture, Progress
 from nst.settings import Settings
+from nst.targets import StyleTargets
+from nst.targets_store import shared_store
 
 
 def stylize(
@@ -25,6 +27,7 @@ def stylize(
     network: Network | None = None,
     start: Picture | None = None,
     artwork: Mapping[str, str] | None = None,
+    keep_targets: bool = False,
 ) -> Iterator[Progress]:
     """Paint `content` in the style of `style`; the last Progress carries the Result.
 
@@ -33,10 +36,17 @@ def stylize(
     >>> progress.result.picture
 
     Pictures are paths or uint8 (H, W, 3). Without settings the `gallery` recipe paints; without a
-    network the best one at hand. Raises NSTError.
+    network the best one at hand. What the network sees in the style is remembered by this process;
+    with `keep_targets` also on disk, which is meant for paintings and never for a visitor's own
+    pictures. Raises NSTError.
     """
     settings = settings or Settings()
     network = network or load_network(settings.network, settings.pooling)
+    store = shared_store()
+
+    def recall(key: str, compute: Callable[[], StyleTargets]) -> StyleTargets:
+        return store.recall(key, compute, network.device, keep=keep_targets)
+
     yield from transfer.stylize(
         _picture(content),
         _picture(style),
@@ -46,6 +56,7 @@ def stylize(
         start=start,
         artwork=artwork,
         available_bytes=available_memory_bytes(),
+        recall=recall,
     )
 
 

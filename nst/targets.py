@@ -7,9 +7,15 @@ photograph; so they can be computed once and kept. Keeping them is the subject o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import hashlib
+import json
+import platform
+import threading
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
+import PIL
 import torch
 from torch import Tensor
 from torch.nn import functional
@@ -17,8 +23,15 @@ from torch.nn import functional
 from nst.losses import STYLE_LOSSES, Statistics
 from nst.vgg import VGGFeatures
 
+FORMAT = 1
+"""To be raised whenever the same question gets another answer."""
+
 MARGIN_SHARE = 32
 """A margin is this part of the long edge: about an eighth more to compute."""
+
+# The one state of this module: a network's hash takes 30 ms and a network never changes.
+_hashes: WeakKeyDictionary[VGGFeatures, str] = WeakKeyDictionary()
+_hashing = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,6 +44,10 @@ class StyleTargets:
 
     statistics: Mapping[str, Statistics]
     norms: Mapping[str, Tensor]
+
+
+Recall = Callable[[str, Callable[[], StyleTargets]], StyleTargets]
+"""Takes the name of targets and what computes them; gives them back, perhaps without computing."""
 
 
 @torch.no_grad()
@@ -61,3 +78,54 @@ def look(
         image = functional.pad(image, (edge, edge, edge, edge), mode="reflect")
     found: dict[str, Tensor] = network(image, taps)
     return found
+
+
+def targets_key(
+    network: VGGFeatures,
+    painting: str,
+    size_px: tuple[int, int],
+    taps: Iterable[str],
+    style_loss: str,
+    *,
+    margin: bool,
+) -> str:
+    """A name for these targets, 64 hexadecimal digits: the same name means the same bytes.
+
+    `painting`: fingerprint of the picture's pixels before it is resized to `size_px`, (height,
+    width). The name changes with whatever may change a bit of the result: the network's parameters
+    and pooling, the taps, the loss, and the libraries, threads and processor that compute.
+    """
+    parts = {
+        "format": FORMAT,
+        "painting": painting,
+        "size_px": list(size_px),
+        "network": network_hash(network),
+        "taps": sorted(taps),
+        "style_loss": style_loss,
+        "margin": margin,
+        "computed_by": [*_computed_by(), str(network.mean.device)],
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def network_hash(network: VGGFeatures) -> str:
+    """SHA-256 over a frozen network's layers and parameters, computed once for each network."""
+    with _hashing:
+        known = _hashes.get(network)
+        if known is None:
+            digest = hashlib.sha256(str(network).encode())
+            digest.update(repr([getattr(each, "factor", 1) for each in network.modules()]).encode())
+            for name, value in sorted(network.state_dict().items()):
+                digest.update(f"{name} {value.dtype} {tuple(value.shape)}".encode())
+                digest.update(value.cpu().reshape(-1).view(torch.uint8).numpy())
+            known = _hashes[network] = digest.hexdigest()
+        return known
+
+
+def _computed_by() -> list[str]:
+    return [
+        f"torch {torch.__version__}",
+        f"Pillow {PIL.__version__}",
+        f"{torch.get_num_threads()} threads",
+        f"{platform.machine()} {torch.backends.cpu.get_cpu_capability()}",
+    ]

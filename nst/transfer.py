@@ -17,7 +17,7 @@ from torch.nn import functional
 
 from nst.colors import apply_palette, blend_colors, palette_table
 from nst.errors import InputError, SettingsError
-from nst.images import resize, size_at
+from nst.images import fingerprint, resize, size_at
 from nst.networks import Network
 from nst.objective import Objective
 from nst.optimizers import Step, optimize
@@ -34,7 +34,8 @@ from nst.plan import (
 )
 from nst.records import Picture, Progress, Result
 from nst.runrecord import write_record
-from nst.settings import Settings
+from nst.settings import Settings, layer_weights
+from nst.targets import Recall, StyleTargets, style_targets, targets_key
 from nst.vgg import IMAGENET_MEAN
 
 PALETTE_EDGE_PX = 128
@@ -56,13 +57,14 @@ def stylize(
     start: Picture | None = None,
     artwork: Mapping[str, str] | None = None,
     available_bytes: int | None = None,
+    recall: Recall | None = None,
 ) -> Iterator[Progress]:
     """Paint `content` in the style of `style`, yielding the picture after every step.
 
     `content`, `style` and `start`: uint8 (H, W, 3), sRGB. The first Progress shows the start, the
     last one carries the Result. Closing the generator stops within one step. With the same inputs,
     processor and thread count the same bytes come out. `clock` returns seconds; `available_bytes`
-    bounds the memory that may be planned for.
+    bounds the memory that may be planned for. `recall` may know the painting's targets already.
 
     Raises InputError, SettingsError or RunError, before any work when that can be known.
     """
@@ -75,7 +77,7 @@ def stylize(
         scales = scales[-1:]  # to begin small would throw the given picture's detail away
     floats = feature_floats(network.features.widths, network.features.topology, settings)
     check_memory(settings, scales, floats, available_bytes, style.shape[:2])
-    run = _Run(content, style, settings, network, clock, start, scales)
+    run = _Run(content, style, settings, network, clock, start, scales, recall)
     yield from run.paint(dict(artwork or {}))
 
 
@@ -91,8 +93,10 @@ class _Run:
         clock: Callable[[], float],
         start: Picture | None,
         scales: tuple[Scale, ...],
+        recall: Recall | None = None,
     ) -> None:
         self.content, self.style, self.start = content, style, start
+        self.recall = recall
         self.settings, self.network, self.clock, self.scales = settings, network, clock, scales
         self.steps = sum(scale.steps for scale in scales)
         self.losses: list[float] = []
@@ -177,11 +181,28 @@ class _Run:
         return canvas
 
     def _objective(self, target: Picture, scale: Scale) -> Objective:
-        edge = style_edge_px(self.settings, scale, *self.style.shape[:2])
-        style = resize(self.style, *size_at(self.style, edge))
         return Objective(
-            self.network.features, self.settings, self._tensor(target), self._tensor(style)
+            self.network.features, self.settings, self._tensor(target), self._style_targets(scale)
         )
+
+    def _style_targets(self, scale: Scale) -> StyleTargets:
+        features, chosen = self.network.features, self.settings
+        edge = style_edge_px(chosen, scale, *self.style.shape[:2])
+        size_px = size_at(self.style, edge)
+        what = (layer_weights(chosen.style_layers), chosen.style_loss)
+
+        def compute() -> StyleTargets:
+            style = self._tensor(resize(self.style, *size_px))
+            return style_targets(features, style, *what, margin=chosen.margin)
+
+        if self.recall is None:
+            return compute()
+        key = targets_key(features, self._painting, size_px, *what, margin=chosen.margin)
+        return self.recall(key, compute)
+
+    @cached_property
+    def _painting(self) -> str:
+        return fingerprint(self.style)
 
     def _tensor(self, picture: Picture) -> Tensor:
         return to_canvas(picture).to(self.network.device)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -26,6 +27,7 @@ LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    os.environ["NST_TARGETS_DISK_MB"] = "0"  # no test shall fill the folder of whoever runs it
     for line in FOREIGN_WARNINGS:
         config.addinivalue_line("filterwarnings", line)
 

@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "nst/losses.py": ENGINE,
     "nst/objective.py": ENGINE,
     "nst/targets.py": ENGINE,
+    "nst/targets_store.py": ENGINE,
     "nst/optimizers.py": ENGINE,
     "nst/transfer.py": ENGINE,
     "nst/networks.py": ENGINE,

@@ -113,6 +113,7 @@ class LocalBackend:
             network=network,
             start=job.start,
             artwork=job.artwork,
+            keep_targets=job.keep_targets,
         )
 
     def run(self, job: Job) -> Iterator[Waiting | Progress]:

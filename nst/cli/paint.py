@@ -185,6 +185,7 @@ def _run(
         network=network,
         start=open_image(job.start) if job.start else None,
         artwork=job.artwork,
+        keep_targets="slug" in job.artwork,
     )
     last, frames, stopped = _watch(painting, options, target.name)
     if last is None or last.step == 0:

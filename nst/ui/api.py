@@ -71,6 +71,7 @@ def _paint(
         style=open_image(artwork.picture),
         settings=artwork.tune(default).changed(**wanted),
         artwork=artwork.label(),
+        keep_targets=True,
     )
     with closing(desk.backend.run(job)) as events:  # type: ignore[type-var]
         for event in events:

@@ -187,6 +187,7 @@ class Desk:
             settings=settings,
             start=start,
             artwork=artwork.label(),
+            keep_targets=True,
         )
 
     def _run(self, visit: Visit, job: Job, run: int) -> Iterator[Answer]:
