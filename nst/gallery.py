@@ -52,6 +52,7 @@ class Artwork:
 
     `picture_kind`: "study" or "homage" (both our own), "painting" (a reproduction of the original)
     or "picture" (whatever someone dropped into a folder). `size_cm` is (height, width) or empty.
+    `giveaway`: by what a pastiche after it can be told (the brain teaser asks).
     """
 
     slug: str
@@ -72,6 +73,7 @@ class Artwork:
     palette: tuple[str, ...] = ()
     accent: str = "#4a4a44"
     network_note: str = ""
+    giveaway: str = ""
     story: str = ""
     rights: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)

@@ -213,6 +213,13 @@ def encode_jpeg(picture: Picture, quality: int = 85) -> bytes:
     return buffer.getvalue()
 
 
+def encode_webp(picture: Picture, quality: int = 80) -> bytes:
+    """The picture as a WebP file: a third smaller than a JPEG of the same look."""
+    buffer = io.BytesIO()
+    Image.fromarray(picture).save(buffer, "WEBP", quality=quality, method=6)
+    return buffer.getvalue()
+
+
 def encode_png(picture: Picture, record: Mapping[str, Any] | None = None) -> bytes:
     """The picture as a PNG file, with its run record as JSON in a text chunk."""
     text = PngImagePlugin.PngInfo()

@@ -1,4 +1,4 @@
-"""Where the gallery's own folders are: artworks, example photographs, fetched reproductions."""
+"""Where the gallery's folders are: artworks, photographs, rounds, fetched reproductions."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ _ROOT = Path(__file__).parent.parent
 
 STYLES = _ROOT / "styles"
 EXAMPLES = _ROOT / "examples"
+ROUNDS = _ROOT / "rounds"
 
 
 def fetched_folder() -> Path:
