@@ -1,4 +1,4 @@
-"""The records that pass between rooms: Job, Progress, Result, Waiting, and the Backend protocol.
+"""The records that pass between rooms: Job, Progress, Result, Look, Seen, Waiting and Backend.
 
 Records hold numpy arrays, strings and numbers only, so they can be pickled on their way between
 threads and processes. Nothing here imports torch, and nothing here computes a picture.
@@ -17,6 +17,9 @@ from nst.settings import Settings
 
 Picture = npt.NDArray[np.uint8]
 """A picture as uint8 (H, W, 3), sRGB, range 0 to 255."""
+
+Features = npt.NDArray[np.float32]
+"""What a tap answers to a picture, float32 (C, h, w), or a table of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -86,6 +89,27 @@ class Job:
     keep_targets: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Look:
+    """A question to a network: what its taps answer to some pictures, which are not changed.
+
+    `network` and `pooling` are those of `Settings`.
+    """
+
+    pictures: tuple[Picture, ...]
+    taps: tuple[str, ...]
+    network: str = "auto"
+    pooling: str = "avg"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Seen:
+    """The answer to a Look: features by tap for each of its pictures, and the network's card."""
+
+    features: tuple[Mapping[str, Features], ...]
+    network: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
     """A job that stands in the queue with `ahead` jobs before it."""
@@ -102,6 +126,13 @@ class Backend(Protocol):
 
     def run(self, job: Job) -> Iterator[Waiting | Progress]:
         """Run one job; closing the iterator stops it within one step.
+
+        Raises NSTError for what the visitor can mend.
+        """
+        ...
+
+    def look(self, look: Look) -> Iterator[Waiting | Seen]:
+        """Wait for a turn, then show the pictures to the network once: the last event is Seen.
 
         Raises NSTError for what the visitor can mend.
         """

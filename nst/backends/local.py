@@ -11,9 +11,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
+from typing import Generic, TypeVar
 
 from nst.errors import NSTError
-from nst.records import Job, Progress, Waiting
+from nst.records import Job, Look, Progress, Seen, Waiting
 from nst.settings import Settings
 
 POLL_S = 0.25
@@ -23,14 +24,16 @@ PATIENCE_S = 60.0
 """A run whose pictures nobody takes for so long has lost its visitor."""
 
 Run = Callable[[Job], Iterator[Progress]]
+Event = TypeVar("Event")
+Work = Callable[[], Iterator[Event]]
 
 
-class _Box:
-    """Holds the newest Progress only: a slow reader never makes the painter wait."""
+class _Box(Generic[Event]):
+    """Holds the newest event only: a slow reader never makes the painter wait."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._progress: Progress | None = None
+        self._event: Event | None = None
         self._error: BaseException | None = None
         self._closed = False
         self._taken_at = time.monotonic()
@@ -39,9 +42,9 @@ class _Box:
         """Seconds since somebody last took a picture."""
         return time.monotonic() - self._taken_at
 
-    def put(self, progress: Progress) -> None:
+    def put(self, event: Event) -> None:
         with self._changed:
-            self._progress = progress
+            self._event = event
             self._changed.notify()
 
     def close(self, error: BaseException | None = None) -> None:
@@ -49,16 +52,16 @@ class _Box:
             self._closed, self._error = True, error
             self._changed.notify()
 
-    def take(self) -> Progress | None:
-        """The newest Progress not yet taken, or None at the end; raises what ended the run."""
+    def take(self) -> Event | None:
+        """The newest event not yet taken, or None at the end; raises what ended the run."""
         with self._changed:
             self._taken_at = time.monotonic()
-            self._changed.wait_for(lambda: self._progress is not None or self._closed)
-            progress, self._progress = self._progress, None
+            self._changed.wait_for(lambda: self._event is not None or self._closed)
+            event, self._event = self._event, None
             self._taken_at = time.monotonic()
-            if progress is None and self._error is not None:
+            if event is None and self._error is not None:
                 raise self._error
-            return progress
+            return event
 
 
 class LocalBackend:
@@ -121,6 +124,20 @@ class LocalBackend:
 
         A visitor who neither takes pictures nor closes loses the turn after `PATIENCE_S`.
         """
+        yield from self._in_turn(lambda: self._run(job))
+
+    def look(self, look: Look) -> Iterator[Waiting | Seen]:
+        """Wait for a turn, then show the pictures to the network once."""
+        yield from self._in_turn(lambda: self._see(look))
+
+    def _see(self, look: Look) -> Iterator[Seen]:
+        from nst.networks import load_network
+        from nst.rooms.seeing import see
+
+        offline = self._offline(look.network)
+        yield see(look, load_network(look.network, look.pooling, offline=offline))
+
+    def _in_turn(self, work: Work[Event]) -> Iterator[Waiting | Event]:
         ticket = object()
         with self._moved:
             self._queue.append(ticket)
@@ -128,7 +145,7 @@ class LocalBackend:
                 self._idle_run.set()
         try:
             yield from self._wait(ticket)
-            yield from self._watch(job, ticket)
+            yield from self._watch(work, ticket)
         finally:
             self._leave(ticket)
 
@@ -175,20 +192,21 @@ class LocalBackend:
             told = ahead
             yield Waiting(ahead=ahead)
 
-    def _watch(self, job: Job, ticket: object) -> Iterator[Progress]:
-        box, stop = _Box(), threading.Event()
+    def _watch(self, work: Work[Event], ticket: object) -> Iterator[Event]:
+        box: _Box[Event] = _Box()
+        stop = threading.Event()
 
-        def work() -> None:
+        def paint() -> None:
             try:
-                _work(self._run, job, box, stop)
+                _work(work, box, stop)
             finally:
                 self._leave(ticket)
 
-        painter = threading.Thread(target=work, name="painter", daemon=True)
+        painter = threading.Thread(target=paint, name="painter", daemon=True)
         painter.start()
         try:
-            while (progress := box.take()) is not None:
-                yield progress
+            while (event := box.take()) is not None:
+                yield event
         finally:
             stop.set()
             # a forgotten iterator may be collected in any thread, the painter's own included
@@ -196,12 +214,12 @@ class LocalBackend:
                 painter.join()
 
 
-def _work(run: Run, job: Job, box: _Box, stop: threading.Event) -> None:
-    steps: Iterator[Progress] = iter(())
+def _work(work: Work[Event], box: _Box[Event], stop: threading.Event) -> None:
+    steps: Iterator[Event] = iter(())
     try:
-        steps = run(job)
-        for progress in steps:
-            box.put(progress)
+        steps = work()
+        for event in steps:
+            box.put(event)
             if stop.is_set() or box.forgotten_s() > PATIENCE_S:
                 break
         box.close()
