@@ -32,6 +32,7 @@ class FakePainter:
     jobs: list[Job] = field(default_factory=list)
     closed: list[int] = field(default_factory=list)
     finished: int = 0
+    label: str = LABEL
 
     def __post_init__(self) -> None:
         self._brush = threading.Lock()
@@ -43,7 +44,7 @@ class FakePainter:
         return self._brush.locked()
 
     def network_label(self, name: str = "auto") -> str:
-        return LABEL
+        return self.label
 
     def run(self, job: Job) -> Iterator[Waiting | Progress]:
         me = object()
@@ -99,7 +100,7 @@ class FakePainter:
         record = {
             "settings": job.settings.as_dict(),
             "artwork": dict(job.artwork),
-            "network": {"name": "fake", "label": LABEL},
+            "network": {"name": "fake", "label": self.label},
             "seconds": self.steps * self.step_s,
             "loss": {"first": 100.0, "last": loss, "parts": parts},
         }

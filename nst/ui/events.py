@@ -19,13 +19,13 @@ from typing import Any
 import gradio as gr
 from gradio.utils import get_upload_folder, is_in_or_equal
 
-from nst.colors import blend_colors
 from nst.errors import InputError, NSTError
 from nst.images import open_image
 from nst.records import Backend, Job, Picture, Progress, Waiting
+from nst.results import job_hash
 from nst.settings import Settings
 from nst.ui import controls, method, painting, result, wall, watching
-from nst.ui.keeping import finished
+from nst.ui.keeping import finished, recolor
 from nst.ui.markup import data_uri
 from nst.ui.photograph import photograph_values
 from nst.ui.pictures import WIDTHS_PX, Hung, Pictures
@@ -35,6 +35,7 @@ Answer = dict[str, Any]
 UNEXPECTED = (
     "The run broke off because of an error of ours. Your choices are still here; try again."
 )
+PAINTED_BEFORE = "Painted before on this visit: the same photograph, painting and settings."
 _log = logging.getLogger(__name__)
 SCENES = ("wall", "painting", "watching", "result")
 
@@ -156,7 +157,11 @@ class Desk:
         try:
             job = self._job(visit, controls.settings_from(values), start)
             run = visit.begin()
-            yield from self._run(visit, job, run)
+            known = visit.find(job_hash(job, self.backend.network_label(job.settings.network)))
+            if known is None:
+                yield from self._run(visit, job, run)
+            else:
+                yield self._show_again(visit, known, job.settings.colors)
         except NSTError as error:
             if run is None or visit.run == run:
                 visit.painting = False
@@ -219,6 +224,14 @@ class Desk:
         visit.hang(pastiche)
         yield self.show(visit, pastiche)
 
+    def _show_again(self, visit: Visit, pastiche: Pastiche, colors: float) -> Answer:
+        """A picture of this visit that the same job would paint once more, bit by bit."""
+        visit.shown, visit.painting = pastiche.number, False
+        recolor(pastiche, colors)
+        answer = self.show(visit, pastiche)
+        answer["easel"]["value"]["note"] = PAINTED_BEFORE
+        return answer
+
     def show(self, visit: Visit, pastiche: Pastiche) -> Answer:
         """Everything the page says of one finished picture."""
         artwork = self.gallery[pastiche.slug]
@@ -260,10 +273,7 @@ class Desk:
         pastiche = visit.current()
         if pastiche is None or colors == pastiche.colors:
             return {}
-        pastiche.colors = colors
-        pastiche.picture = blend_colors(pastiche.painted, pastiche.content, colors)
-        settings = {**pastiche.record.get("settings", {}), "colors": colors}
-        pastiche.record = {**pastiche.record, "settings": settings}
+        recolor(pastiche, colors)
         files = result.save_files(pastiche)
         return {
             "easel": {"phase": "result", "frame": data_uri(pastiche.picture, 92)},

@@ -8,8 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 import nst
+from nst.colors import blend_colors
 from nst.images import fingerprint, resize
 from nst.records import Job, Picture, Progress
+from nst.results import job_hash
 from nst.runrecord import FORMAT
 from nst.ui.visit import Pastiche
 from nst.ui.watching import Watch
@@ -30,7 +32,16 @@ def finished(job: Job, watch: Watch, last: Progress, *, number: int, network: st
         record=done.record if done else kept_record(job, last, network),
         frames=watch.kept(picture),
         note=last.note or "",
+        job=job_hash(job, done.record["network"]["label"]) if done else "",
     )
+
+
+def recolor(pastiche: Pastiche, colors: float) -> None:
+    """Move its colours towards the photograph's, from what was painted, and note it down."""
+    pastiche.colors = colors
+    pastiche.picture = blend_colors(pastiche.painted, pastiche.content, colors)
+    settings = {**pastiche.record.get("settings", {}), "colors": colors}
+    pastiche.record = {**pastiche.record, "settings": settings}
 
 
 def kept_record(job: Job, last: Progress, network: str) -> dict[str, Any]:

@@ -16,7 +16,8 @@ class Pastiche:
     """One finished picture of this visit, with what is needed to show and to continue it.
 
     `painted`: before Colours, `content`: the photograph; both uint8 (H, W, 3) of one size.
-    `frames`: JPEG files from first to last, for the time-lapse.
+    `frames`: JPEG files from first to last, for the time-lapse. `job`: the hash of the job that it
+    finished (see `nst.results`), empty if the run was stopped.
     """
 
     number: int
@@ -28,6 +29,7 @@ class Pastiche:
     record: Mapping[str, Any]
     frames: list[bytes]
     note: str = ""
+    job: str = ""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -64,6 +66,10 @@ class Visit:
     def next_number(self) -> int:
         """The number the next picture of this visit gets, from 1."""
         return self.shelf[-1].number + 1 if self.shelf else 1
+
+    def find(self, job: str) -> Pastiche | None:
+        """The picture on the shelf that finished this job, by its hash."""
+        return next((each for each in self.shelf if each.job == job), None)
 
     def current(self) -> Pastiche | None:
         """The picture that is being looked at."""

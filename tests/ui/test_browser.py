@@ -254,6 +254,18 @@ def test_again_with_a_neighbour_repaints_in_one_press(
     )
 
 
+def test_the_same_job_again_is_answered_from_the_visit(
+    serve: Serve, visit: Visit, painter: FakePainter
+) -> None:
+    visitor = visit(serve(painter)).choose("blue-stripes").give_example().paint().await_result()
+    visitor.page.click("#back")
+    visitor.page.wait_for_selector("#wall button.hang")
+    visitor.choose("blue-stripes").page.click("#paint")
+    visitor.await_result().page.wait_for_selector("text=Painted before on this visit")
+    assert len(painter.jobs) == 1
+    assert visitor.page.locator("#shelf .shelved").count() == 1
+
+
 def test_the_download_carries_the_run_record(
     serve: Serve, visit: Visit, painter: FakePainter, tmp_path: Path
 ) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import io
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from nst.colors import blend_colors
 from nst.errors import (
     GalleryError,
     InputError,
@@ -24,7 +27,7 @@ from nst.records import Backend, Progress
 from nst.runrecord import settings_from
 from nst.settings import Settings
 from nst.ui.controls import NAMES
-from nst.ui.events import Desk, told
+from nst.ui.events import PAINTED_BEFORE, Desk, told
 from nst.ui.visit import SHELF_LENGTH, Visit
 from tests.conftest import stripes
 from tests.fakes import LABEL, FakePainter
@@ -325,9 +328,90 @@ def test_the_shelf_brings_a_picture_back_with_its_painting(make_desk: MakeDesk) 
 
 def test_the_shelf_is_bounded(make_desk: MakeDesk) -> None:
     desk, visit = make_desk(quick(steps=2)), ready()
-    for _ in range(SHELF_LENGTH + 2):
-        list(desk.paint(visit, *values(long_edge_px=64)))
+    for seed in range(SHELF_LENGTH + 2):
+        list(desk.paint(visit, *values(long_edge_px=64, seed=seed)))
     assert [each.number for each in visit.shelf] == list(range(3, SHELF_LENGTH + 3))
+
+
+def test_the_same_job_again_shows_the_finished_picture_without_a_brush(
+    make_desk: MakeDesk,
+) -> None:
+    painter = quick()
+    desk, visit = make_desk(painter), ready()
+    first = list(desk.paint(visit, *values(long_edge_px=160)))[-1]
+    list(desk.paint_with(visit, "tall-stripes", *values()))
+    visit.slug = "blue-stripes"
+    answers = list(desk.paint(visit, *values(long_edge_px=160)))
+    assert len(painter.jobs) == 2
+    assert len(answers) == 1
+    assert answers[0]["easel"]["value"]["frame"] == first["easel"]["value"]["frame"]
+    assert answers[0]["easel"]["value"]["note"] == PAINTED_BEFORE
+    assert [visit.shown, [each.number for each in visit.shelf], visit.painting] == [
+        1,
+        [1, 2],
+        False,
+    ]
+
+
+@pytest.mark.parametrize("change", ["photograph", "painting", "setting", "network", "start"])
+def test_another_job_is_painted(change: str, make_desk: MakeDesk) -> None:
+    painter = quick()
+    desk, visit = make_desk(painter), ready()
+    list(desk.paint(visit, *values(long_edge_px=160)))
+    if change == "photograph":
+        assert visit.content is not None
+        visit.content = visit.content.copy()
+        visit.content[0, 0, 0] ^= 1
+    elif change == "painting":
+        visit.slug = "tall-stripes"
+    elif change == "network":
+        painter.label = "Another network."
+    paint = desk.paint_on if change == "start" else desk.paint
+    list(paint(visit, *values(long_edge_px=160, seed=int(change == "setting"))))
+    assert len(painter.jobs) == 2
+    assert len(visit.shelf) == 2
+
+
+def test_the_same_job_in_other_colours_needs_no_brush(make_desk: MakeDesk) -> None:
+    painter = quick()
+    desk, visit = make_desk(painter), ready()
+    list(desk.paint(visit, *values(colors=1.0)))
+    desk.recolor(visit, 0.3)
+    list(desk.paint(visit, *values(colors=0.0)))
+    assert len(painter.jobs) == 1
+    only = visit.shelf[0]
+    assert only.colors == only.record["settings"]["colors"] == 0.0
+    assert np.array_equal(only.picture, blend_colors(only.painted, only.content, 0.0))
+
+
+def test_a_stopped_run_is_not_taken_for_a_finished_one(make_desk: MakeDesk) -> None:
+    painter = quick(steps=1000)
+    desk, visit = make_desk(painter), ready()
+    frames = desk.paint(visit, *values())
+    for _ in range(3):
+        next(frames)
+    desk.keep(visit)
+    list(frames)
+    painter.steps = 4
+    list(desk.paint(visit, *values()))
+    assert len(painter.jobs) == 2
+
+
+def test_another_visit_finds_nothing_of_this_one(make_desk: MakeDesk) -> None:
+    painter = quick()
+    desk = make_desk(painter)
+    for visit in (ready(), ready()):
+        list(desk.paint(visit, *values()))
+    assert len(painter.jobs) == 2
+
+
+def test_a_finished_picture_is_freed_with_its_visit(make_desk: MakeDesk) -> None:
+    desk, visit = make_desk(quick()), ready()
+    list(desk.paint(visit, *values()))
+    painted = weakref.ref(visit.shelf[0])
+    del visit
+    gc.collect()
+    assert painted() is None
 
 
 def test_a_wrong_setting_is_told_before_anything_changes(make_desk: MakeDesk) -> None:
