@@ -22,7 +22,7 @@ from nst.places import EXAMPLES, ROUNDS, STYLES, fetched_folder
 from nst.records import Job, Progress
 from nst.rooms import quiz
 from nst.rooms.quiz.deal import PLACES
-from nst.rooms.quiz.own import own_round
+from nst.rooms.quiz.own import own_jobs, own_round
 from nst.rooms.quiz.pool import painted
 from nst.rooms.quiz.sheet import LETTERS, sheet
 from nst.rooms.quiz.subjects import job_for
@@ -145,10 +145,11 @@ def _outcome(found: quiz.Round, given: list[int], judged: quiz.Judged) -> dict[s
 
 def _own(options: argparse.Namespace, found: quiz.Round, gallery: Gallery) -> quiz.Round:
     """The same four subjects, painted over the player's photograph."""
-    content, results = open_image(options.photo), []
-    for at, subject in enumerate(found.subjects, 1):
-        job = job_for(content, subject, gallery[subject.slug])
-        last = _run(job, f"picture {at} of {PLACES}", options.quiet)
+    results = []
+    for letter, job in zip(
+        LETTERS, own_jobs(found, open_image(options.photo), gallery), strict=True
+    ):
+        last = _run(job, f"picture {letter} of A to D", options.quiet)
         assert last.result is not None
         results.append(last.result)
     return own_round(found, options.photo.stem, results)

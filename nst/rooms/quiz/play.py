@@ -48,7 +48,7 @@ class Play:
     )
 
     def __post_init__(self) -> None:
-        self._draw = Random(self.seed)
+        self.draw = Random(self.seed)
 
     @property
     def level(self) -> float:
@@ -59,7 +59,7 @@ class Play:
         """Put the next round on the table. Raises InputError when the pool is too small."""
         last = self.round.photograph if self.round else ""
         found = deal(
-            pool, subjects, self._draw, kind=kind, level=self.level, avoid=self._seen, not_of=last
+            pool, subjects, self.draw, kind=kind, level=self.level, avoid=self._seen, not_of=last
         )
         return self.lay(found)
 

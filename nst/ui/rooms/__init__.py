@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import gradio as gr
 
 from nst.ui.events import Desk
+from nst.ui.rooms import quiz
 
 Build = Callable[[gr.State, Desk], None]
 
@@ -24,4 +25,4 @@ class Room:
     build: Build
 
 
-ROOMS: tuple[Room, ...] = ()
+ROOMS: tuple[Room, ...] = (Room(quiz.SLUG, "Brain teaser", quiz.build),)
