@@ -102,7 +102,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
 
 
 def _paint(options: argparse.Namespace) -> int:
-    style, artwork, tuned = _style(options.style, options.styles)
+    style, artwork, tuned = style_named(options.style, options.styles)
     chosen = {
         each.name: getattr(options, each.name)
         for each in fields(Settings)
@@ -141,7 +141,7 @@ def _repaint(options: argparse.Namespace) -> int:
     if settings.init == "given" and not start:
         raise InputError("This picture was begun from another one. Add --start PICTURE.")
     content = open_image(photo)
-    style, artwork, _ = _style(named, options.styles)
+    style, artwork, _ = style_named(named, options.styles)
     for name, picture in (("content", content), ("style", style)):
         if record.get(name, {}).get("sha256") not in (None, fingerprint(picture)):
             print(f"nst: the {name} image is not the one of the record.", file=sys.stderr)
@@ -270,7 +270,7 @@ def write_pastiche(
     target.with_suffix(".json").write_text(text + "\n", "utf-8")
 
 
-def _style(named: str, styles: Path) -> tuple[Picture, dict[str, str], Mapping[str, Any]]:
+def style_named(named: str, styles: Path) -> tuple[Picture, dict[str, str], Mapping[str, Any]]:
     """The style image, what the record says of it, and the settings it recommends."""
     path = Path(named)
     if path.is_file():
