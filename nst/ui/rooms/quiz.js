@@ -208,8 +208,10 @@ const show = () => {
   find(".ask").textContent = state.ask ?? "";
   find(".score").textContent = state.score ?? "";
   find(".limits").textContent = state.limits ?? "";
-  find(".of").hidden = !state.photo;
-  if (state.photo) find(".of img").src = state.photo;
+  for (const name of ["photo", "homage"]) {
+    find(`[data-of=${name}]`).hidden = !state[name];
+    if (state[name]) find(`[data-of=${name}] img`).src = state[name];
+  }
   find(".working").hidden = state.phase !== "painting";
   find(".working .line").textContent = state.line ?? "";
   find(".progress").style.setProperty("--share", state.share ?? 0);

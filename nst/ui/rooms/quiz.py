@@ -245,12 +245,19 @@ class QuizDesk:
             "ask": ASKS[found.kind],
             "limits": LIMITS,
             "photo": photo,
+            "homage": self._homage(found),
             "subjects": [self._subject(each) for each in found.subjects],
             "pastiches": [
                 {"src": source, "ratio": _ratio(each.picture())}
                 for source, each in zip(sources, found.pastiches, strict=True)
             ],
         }
+
+    def _homage(self, found: quiz.Round) -> str:
+        """The picture that a round of strengths or details was painted from, as an address."""
+        if found.kind == "paintings":
+            return ""
+        return self._desk.pictures.url(f"styles/{found.subjects[0].slug}", WIDTHS_PX[0])
 
     def _subject(self, subject: quiz.Subject) -> Values:
         values: Values = {"title": subject.title, "by": subject.by, "ratio": 1}
