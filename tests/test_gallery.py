@@ -166,3 +166,11 @@ def test_circulating_errors_are_corrected(slug, told, never):
     text = artwork.story + " ".join(spot.note for spot in artwork.spots) + artwork.location
     assert told in text
     assert never not in text
+
+
+@pytest.mark.parametrize("artwork", Gallery.load(STYLES).artworks, ids=lambda each: each.slug)
+def test_every_artwork_says_in_a_sentence_or_two_what_gives_it_away(artwork):
+    assert 40 <= len(artwork.giveaway) <= 220
+    assert artwork.giveaway.endswith(".")
+    assert 1 <= len(re.findall(r"[.:!?](?= |$)", artwork.giveaway)) <= 3
+    assert artwork.giveaway != artwork.network_note
