@@ -6,7 +6,6 @@ anew, a disk that refuses is done without.
 
 from __future__ import annotations
 
-import os
 import threading
 import zlib
 from collections import OrderedDict
@@ -17,16 +16,9 @@ import safetensors.torch
 import torch
 from torch import Tensor
 
-from nst.errors import SettingsError
-from nst.places import targets_folder
 from nst.targets import FORMAT, StyleTargets
-from nst.targets_disk import TargetsFolder
+from nst.targets_disk import MEMORY_MB, TargetsFolder, disk_folder, megabytes
 from nst.weights.ranged import Malformed, parse_header
-
-MEMORY_MB = 128
-DISK_MB = 256
-"""Megabytes, unless NST_TARGETS_MEMORY_MB or NST_TARGETS_DISK_MB say otherwise. One painting at
-three scales takes 0.8 MB with the embedded network and 13 MB with VGG-19."""
 
 Compute = Callable[[], StyleTargets]
 
@@ -98,19 +90,7 @@ class TargetStore:
 @cache
 def shared_store() -> TargetStore:
     """The store of this process, sized by the environment. Raises SettingsError."""
-    return TargetStore(disk_folder(), _megabytes("NST_TARGETS_MEMORY_MB", MEMORY_MB))
-
-
-def disk_folder() -> TargetsFolder:
-    """The folder of this machine, sized by the environment. Raises SettingsError."""
-    return TargetsFolder(targets_folder(), _megabytes("NST_TARGETS_DISK_MB", DISK_MB))
-
-
-def _megabytes(variable: str, default: int) -> int:
-    text = os.environ.get(variable, "").strip() or str(default)
-    if not text.isdecimal():
-        raise SettingsError(f"{variable} is {text!r}; it is a whole number of megabytes.")
-    return int(text) * 1_000_000
+    return TargetStore(disk_folder(), megabytes("NST_TARGETS_MEMORY_MB", MEMORY_MB))
 
 
 def encode(key: str, targets: StyleTargets) -> bytes:

@@ -16,8 +16,8 @@ from nst.records import Job
 from nst.session import stylize as stylize_here
 from nst.settings import Settings
 from nst.targets import StyleTargets, network_hash, style_targets, targets_key
-from nst.targets_disk import PART, PART_AGE_S, TargetsFolder
-from nst.targets_store import TargetStore, decode, disk_folder, encode, shared_store
+from nst.targets_disk import PART, PART_AGE_S, TargetsFolder, disk_folder
+from nst.targets_store import TargetStore, decode, encode, shared_store
 from nst.transfer import stylize, to_canvas
 from nst.vgg import VGGFeatures
 from nst.weights.ranged import Malformed
