@@ -87,8 +87,8 @@ def told(act: Callable[..., Values]) -> Callable[..., Values]:
 class QuizDesk:
     """Answers the room's events. The pool is shared and holds no visitor's picture."""
 
-    def __init__(self, desk: Desk, folder: Path = ROUNDS) -> None:
-        self._desk, self._folder = desk, folder
+    def __init__(self, desk: Desk, folder: Path | None = None) -> None:
+        self._desk, self._folder = desk, folder or ROUNDS
         self._lock = threading.Lock()
         self._pool: quiz.Pool | None = None
         self._ahead: quiz.Ahead | None = None
