@@ -63,6 +63,8 @@ class Table:
     homages: int = 0
     photo: str = ""
     """The visitor's photograph of the newest own round, as an address."""
+    given: list[int] = field(default_factory=list)
+    """The newest answer that was judged."""
 
 
 def table_of(visit: Visit) -> Table:
@@ -148,9 +150,11 @@ class QuizDesk:
         """Judge an answer and tell what gives each style away."""
         table = table_of(visit)
         asked = [int(at) if isinstance(at, (int, float)) else -1 for at in given or ()]
-        table.play.judge(asked)
+        if table.play.judged is None:
+            table.play.judge(asked)
+            table.given = asked
         self._wake()
-        return self._shown(table) | {"given": asked}
+        return self._shown(table)
 
     def own(self, visit: Visit) -> Iterator[Values]:
         """Paint a round of the visitor's photograph, told as it goes, then lay it on the table."""
@@ -197,7 +201,8 @@ class QuizDesk:
             watch = Watch()
             with closing(self._desk.backend.run(job)) as events:  # type: ignore[type-var]
                 for event in events:
-                    if table.run != run:
+                    if table.run != run:  # a frame may still be under way: end with the truth
+                        yield self._shown(table)
                         return
                     if isinstance(event, Waiting):
                         if watch.wait(event, self._desk.clock()):
@@ -231,6 +236,7 @@ class QuizDesk:
                 "phase": "judged",
                 "marks": list(play.judged.marks),
                 "answers": list(found.answers),
+                "given": table.given,
                 "told": [self._told(found, at, play.judged.marks[at]) for at in range(4)],
             }
         return values
