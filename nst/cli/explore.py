@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from nst.cli.following import add_output, check_output, follow, nothing_painted, write
 from nst.cli.paint import style_named
 from nst.errors import InputError
@@ -17,6 +15,7 @@ from nst.places import STYLES
 from nst.records import Look, Picture, Seen
 from nst.rooms import explorer
 from nst.rooms.answers import (
+    HEAT_EDGE_PX,
     MAP_EDGE_PX,
     answer_map,
     channel_order,
@@ -143,6 +142,6 @@ def maps_sheet(title: str, picture: Picture, layers: Sequence[str], seen: Seen) 
         strongest = strongest_channels(features, MAPS)
         maps = [Cell(answer_map(features[at], height, width), f"channel {at}") for at in strongest]
         gram = gram_matrix(features)
-        heat = heat_map(gram, channel_order(gram, CHANNELS), heat_scale(gram))
-        bands.append(Band(layer, [*maps, Cell(np.asarray(heat), "Gram matrix")]))
+        heat = heat_map(gram, channel_order(gram, CHANNELS), heat_scale(gram), HEAT_EDGE_PX)
+        bands.append(Band(layer, [*maps, Cell(heat, "Gram matrix")]))
     return lay_out(title, bands, seen.network.get("label", ""), cell_px=MAP_EDGE_PX)

@@ -50,10 +50,11 @@ def channel_order(gram: Features, count: int) -> list[int]:
     return [int(at) for at in np.argsort(-np.diag(gram), kind="stable")[:count]]
 
 
-def heat_map(gram: Features, order: Sequence[int], scale: float) -> Picture:
+def heat_map(gram: Features, order: Sequence[int], scale: float, edge_px: int = 0) -> Picture:
     """A Gram matrix as a picture: its channels in `order`, entries from 0 (light) to `scale`.
 
-    Square roots are shown, since a few pairs would outshine all others.
+    Square roots are shown, since a few pairs would outshine all others. One px for each entry, or
+    `edge_px` for them all.
     """
     chosen = gram[np.ix_(order, order)]
     levels = np.sqrt(np.abs(chosen) / max(scale, 1e-12)).clip(0, 1)
@@ -62,9 +63,9 @@ def heat_map(gram: Features, order: Sequence[int], scale: float) -> Picture:
     share = (at - low)[..., None]
     colors = _HEAT[low] * (1 - share) + _HEAT[low + 1] * share
     small = colors.round().astype(np.uint8)
-    return np.stack(
-        [enlarged(small[..., axis], HEAT_EDGE_PX, HEAT_EDGE_PX) for axis in range(3)], axis=-1
-    )
+    if not edge_px:
+        return np.asarray(small)
+    return np.stack([enlarged(small[..., axis], edge_px, edge_px) for axis in range(3)], axis=-1)
 
 
 def heat_scale(gram: Features) -> float:

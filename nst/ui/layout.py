@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -126,4 +127,16 @@ def _result_panel(parts: Parts) -> None:
                 elem_classes=["painter"],
             )
         named["timelapse_view"] = html("timelapse-view")
+        html("doors", _doors_html(), script="doors.js")
         named["again"] = html("again", script="press.js")
+
+
+def _doors_html() -> str:
+    """Buttons that lead from a finished picture into the rooms that have more to say of it."""
+    buttons = "".join(
+        f'<button type="button" data-room="{room.slug}" data-title="{escape(room.title)}">'
+        f"{escape(room.door)}</button>"
+        for room in ROOMS
+        if room.door
+    )
+    return f'<p class="doors">{buttons}</p>' if buttons else ""

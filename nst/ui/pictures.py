@@ -1,4 +1,4 @@
-"""Serves the fonts and the gallery's own pictures, at the sizes the page shows, when asked for.
+"""Serves fonts, rooms' scripts and the gallery's own pictures, at the sizes the page shows.
 
 Nothing a visitor gives or paints passes through here.
 """
@@ -22,6 +22,7 @@ WIDTHS_PX = (320, 640, 1400)
 """Long edges on offer: a thumbnail, the wall (twice for dense screens), the painting itself."""
 
 FONTS = Path(__file__).parent / "fonts"
+ROOMS = Path(__file__).parent / "rooms"
 _A_DAY_S = 86_400
 
 Hung = Gallery | Exhibition
@@ -103,4 +104,14 @@ class Pictures:
             headers = {"Cache-Control": f"public, max-age={_A_DAY_S}"}
             return Response(path.read_bytes(), media_type="font/woff2", headers=headers)
 
-        return [Route("/pictures/{name:path}", serve), Route("/fonts/{name}", serve_font)]
+        def serve_script(request: Request) -> Response:
+            path = ROOMS / request.path_params["name"]
+            if path not in set(ROOMS.glob("*.js")):
+                return Response(status_code=404)
+            return Response(path.read_bytes(), media_type="text/javascript")
+
+        return [
+            Route("/pictures/{name:path}", serve),
+            Route("/fonts/{name}", serve_font),
+            Route("/rooms/{name}", serve_script),
+        ]

@@ -11,18 +11,26 @@ from dataclasses import dataclass
 import gradio as gr
 
 from nst.ui.events import Desk
-from nst.ui.rooms import quiz
+from nst.ui.rooms import explorer, quiz
 
 Build = Callable[[gr.State, Desk], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A tab of the page. `build` gets the visit and the desk, inside the tab."""
+    """A tab of the page. `build` gets the visit and the desk, inside the tab.
+
+    With a `door` a finished picture offers a button of that name: it opens the tab and presses
+    what has the id ``<slug>-door`` there.
+    """
 
     slug: str
     title: str
     build: Build
+    door: str = ""
 
 
-ROOMS: tuple[Room, ...] = (Room(quiz.SLUG, "Brain teaser", quiz.build),)
+ROOMS: tuple[Room, ...] = (
+    Room(explorer.SLUG, "Layer explorer", explorer.build, "What did each layer contribute?"),
+    Room(quiz.SLUG, "Brain teaser", quiz.build),
+)
