@@ -19,11 +19,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     arguments = _parser().parse_args(argv)
     torch.set_num_threads(arguments.threads)
     if arguments.resume or arguments.export:
-        run = train.resume(arguments.out)
+        run = train.resume(arguments.out, arguments.device)
         if not arguments.export:
             run.plan = replace(run.plan, steps=arguments.steps, minutes=arguments.minutes)
     else:
-        run = train.start(_plan(arguments))
+        run = train.start(_plan(arguments), arguments.device)
     if not arguments.export:
         train.train(run, train.make_regions(run.plan), arguments.out)
     written = export.export(run, arguments.weights, _command(run.plan))
@@ -46,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--seed", type=int, default=plan.seed)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--device", default="cpu", help="cpu or cuda; bf16 on either")
     parser.add_argument(
         "--out", type=Path, default=Path("out/training"), help="folder of checkpoint and log"
     )

@@ -1,7 +1,9 @@
 """A batch of distorted views of regions, made with a few batched tensor operations.
 
-Every random number comes from the generator handed in, so a step can be made again exactly. No
-noise is added: a network that is taught to ignore noise lets the canvas fill with speckle.
+Every random number comes from the generator handed in (on the CPU, whatever the device of the
+pixels), so a step can be made again exactly. Noise is added for teacher and student alike: the
+student is to see it as the teacher does. A network that is taught to overlook noise lets the
+canvas fill with speckle.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ GREY = (0.299, 0.587, 0.114)
 class Strengths:
     """How far views stray from their region; ratios, except `turn_degrees`."""
 
-    smallest_crop: float = 0.55
+    smallest_crop: float = 0.6
     aspect: float = 0.2
     turn_degrees: float = 12.0
     contrast: float = 0.35
@@ -32,6 +34,8 @@ class Strengths:
     gamma: float = 0.35
     permute: float = 0.25
     """Probability that a view's colour channels are permuted."""
+    noise: float = 0.08
+    """Largest standard deviation of the noise, pixels in [0, 1]; half the views have none."""
 
 
 def views(
@@ -43,7 +47,8 @@ def views(
     """
     strengths = strengths or Strengths()
     batch = regions.float().div_(255)
-    return recolour(reframe(batch, edge_px, generator, strengths), generator, strengths)
+    framed = reframe(batch, edge_px, generator, strengths)
+    return grained(recolour(framed, generator, strengths), generator, strengths)
 
 
 def reframe(
@@ -53,14 +58,14 @@ def reframe(
     count = len(batch)
 
     def uniform(low: float, high: float) -> Tensor:
-        return low + (high - low) * torch.rand(count, generator=generator)
+        return (low + (high - low) * torch.rand(count, generator=generator)).to(batch.device)
 
     size = uniform(strengths.smallest_crop, 1.0)
     stretch = torch.exp(uniform(-1.0, 1.0) * strengths.aspect / 2)
     half_y, half_x = (size * stretch).clamp(max=1), (size / stretch).clamp(max=1)
     center_y, center_x = (1 - half_y) * uniform(-1, 1), (1 - half_x) * uniform(-1, 1)
     angle = torch.deg2rad(uniform(-1, 1) * strengths.turn_degrees)
-    quarters = torch.randint(0, 2, (3, count), generator=generator).bool()
+    quarters = torch.randint(0, 2, (3, count), generator=generator).bool().to(batch.device)
     flip_y, flip_x = 1 - 2 * quarters[0].float(), 1 - 2 * quarters[1].float()
     cosine, sine = torch.cos(angle), torch.sin(angle)
     row_x = torch.stack([half_x * cosine * flip_x, -half_x * sine * flip_y], dim=1)
@@ -77,15 +82,15 @@ def recolour(batch: Tensor, generator: torch.Generator, strengths: Strengths) ->
     count = len(batch)
 
     def swing(size: tuple[int, ...], strength: float) -> Tensor:
-        return (2 * torch.rand(size, generator=generator) - 1) * strength
+        return ((2 * torch.rand(size, generator=generator) - 1) * strength).to(batch.device)
 
     saturation = (1 + swing((count, 1, 1), strengths.saturation)).clamp(min=0)
-    grey = torch.tensor(GREY).expand(3, 3)
-    matrix = grey + saturation * (torch.eye(3) - grey)
+    grey = torch.tensor(GREY, device=batch.device).expand(3, 3)
+    matrix = grey + saturation * (torch.eye(3, device=batch.device) - grey)
     matrix = matrix * torch.exp(swing((count, 1, 1), strengths.contrast))
     order = torch.rand((count, 3), generator=generator).argsort(dim=1)
     keep = torch.rand((count, 1), generator=generator) >= strengths.permute
-    order = torch.where(keep, torch.arange(3), order)
+    order = torch.where(keep, torch.arange(3), order).to(batch.device)
     matrix = torch.gather(matrix, 1, order[:, :, None].expand(-1, -1, 3))
     middle = batch.mean(dim=(1, 2, 3))[:, None, None]
     shift = swing((count, 3, 1), strengths.shift)
@@ -95,8 +100,22 @@ def recolour(batch: Tensor, generator: torch.Generator, strengths: Strengths) ->
     return mixed.clamp_(1e-4, 1).pow_(gamma).reshape(shape)
 
 
+def grained(batch: Tensor, generator: torch.Generator, strengths: Strengths) -> Tensor:
+    """Add grain of 1 or 2 px, grey or coloured, to half the views; stays in [0, 1]."""
+    count, _, height, width = batch.shape
+    amount = strengths.noise * torch.rand((count, 1, 1, 1), generator=generator) ** 2
+    amount = amount * (torch.rand((count, 1, 1, 1), generator=generator) < 0.5)
+    fine = torch.randn((count, 3, height, width), generator=generator)
+    coarse = torch.randn((count, 3, -(-height // 2), -(-width // 2)), generator=generator)
+    wide = functional.interpolate(coarse, scale_factor=2.0)[..., :height, :width]
+    noise = torch.where(torch.rand((count, 1, 1, 1), generator=generator) < 0.5, fine, wide)
+    grey = torch.rand((count, 1, 1, 1), generator=generator) < 0.5
+    noise = torch.where(grey, noise[:, :1].expand_as(noise), noise)
+    return (batch + (amount * noise).to(batch.device)).clamp_(0, 1)
+
+
 def normalized(batch: Tensor) -> Tensor:
     """ImageNet's normalisation of float `(B, 3, H, W)` in [0, 1], channels last."""
-    mean = torch.tensor(IMAGENET_MEAN)[:, None, None]
-    std = torch.tensor(IMAGENET_STD)[:, None, None]
+    mean = torch.tensor(IMAGENET_MEAN, device=batch.device)[:, None, None]
+    std = torch.tensor(IMAGENET_STD, device=batch.device)[:, None, None]
     return ((batch - mean) / std).contiguous(memory_format=torch.channels_last)

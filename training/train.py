@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import math
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,9 @@ from torch.nn import functional
 from tqdm import tqdm
 
 from training import augment, pictures, synthetic
-from training.network import RegionClassifier, widths_for
+from training.network import TARGETS, Student, widths_for
+from training.teacher import EfficientNetLite0
+from training.teacher import load as load_teacher
 
 CHECKPOINT = "checkpoint.pt"
 LOG = "loss.csv"
@@ -35,28 +37,35 @@ class Plan:
 
     steps: int = 20_000
     minutes: float = 0.0
-    batch: int = 64
+    batch: int = 16
     width: int = 16
-    seed: int = 0
-    classes: int = 3000
-    synthetic_share: float = 1 / 3
-    view_px: int = 72
+    seed: int = 1
+    regions: int = 2400
+    synthetic_share: float = 0.25
+    study_share: float = 0.3
+    view_px: int = 128
     step_size: float = 3e-3
     weight_decay: float = 0.05
-    label_smoothing: float = 0.05
     warm_up: float = 0.03
     checkpoint_every: int = 200
-    synthetic_px: int = 640
-    leaves: int = 10
+    synthetic_px: int = 900
+    leaves: int = 8
     strokes: int = 14
     painted: int = len(pictures.SOURCES)
+    scale_views: int = 96
+    """How many views the mean and deviation of the teacher's channels are taken from."""
+
+    def __post_init__(self) -> None:
+        if self.view_px % 32:
+            raise ValueError(f"view_px is {self.view_px}; make it a multiple of 32.")
 
     def shortened(self) -> Plan:
         """The same run for tests: seconds instead of hours."""
         return replace(
-            self, steps=min(self.steps, 40), minutes=0.0, batch=min(self.batch, 24),
-            width=min(self.width, 4), classes=9, view_px=40, checkpoint_every=20,
-            synthetic_px=96, leaves=1, strokes=1, painted=1, step_size=1e-2, warm_up=0.1,
+            self, steps=min(self.steps, 40), minutes=0.0, batch=min(self.batch, 4),
+            width=min(self.width, 4), regions=9, view_px=96, checkpoint_every=20,
+            synthetic_px=96, scale_views=8, leaves=1, strokes=1, painted=1, step_size=1e-2,
+            warm_up=0.1,
         )  # fmt: skip
 
 
@@ -65,32 +74,43 @@ class Run:
     """The moving parts of a training run."""
 
     plan: Plan
-    model: RegionClassifier
-    average: RegionClassifier
+    teacher: EfficientNetLite0
+    model: Student
+    average: Student
     optimizer: torch.optim.AdamW
+    device: torch.device
     step: int = 0
     spent_s: float = 0.0
-    loss: float = math.nan
-    """Running mean over about 100 steps."""
+    losses: Tensor = field(default_factory=lambda: torch.full((len(TARGETS),), math.nan))
+    """Running mean over about 100 steps, one per map of the teacher; 1 is knowing nothing."""
+
+    @property
+    def loss(self) -> float:
+        """The mean of the losses."""
+        return float(self.losses.mean())
 
 
-def start(plan: Plan) -> Run:
-    """A run at step 0, its weights drawn from the plan's seed."""
+def start(plan: Plan, device: str = "cpu") -> Run:
+    """A run at step 0, its weights drawn from the plan's seed.
+
+    Raises FileNotFoundError when the package with the teacher's weights is not installed.
+    """
     torch.manual_seed(plan.seed)
     widths = widths_for(plan.width)
-    model, average = (RegionClassifier(widths, plan.classes) for _ in range(2))
+    model, average = Student(widths), Student(widths)
     average.load_state_dict(model.state_dict())
     for network in (model, average):
-        network.to(memory_format=torch.channels_last)
+        network.to(memory_format=torch.channels_last).to(device)
     decayed: list[Tensor] = [weight for weight in model.parameters() if weight.ndim > 1]
     plain: list[Tensor] = [weight for weight in model.parameters() if weight.ndim <= 1]
     groups: list[dict[str, Any]] = [{"params": decayed}, {"params": plain, "weight_decay": 0.0}]
     optimizer = torch.optim.AdamW(groups, lr=plan.step_size, weight_decay=plan.weight_decay)
-    return Run(plan, model, average, optimizer)
+    frozen = load_teacher().to(device)
+    return Run(plan, frozen, model, average, optimizer, torch.device(device))
 
 
 def make_regions(plan: Plan) -> Tensor:
-    """The classes: uint8 `(classes, 3, S, S)`, photographs first, then synthetic pictures."""
+    """What views are cut from: uint8 `(regions, 3, S, S)`; photographs, studies, synthetic."""
     photographs = pictures.load_photographs()
     painted = dict(list(photographs.items())[: plan.painted])
     made = synthetic.render_all(
@@ -98,11 +118,14 @@ def make_regions(plan: Plan) -> Tensor:
     )
     rng = np.random.default_rng((plan.seed, 4))
     share = {source.name: source.share for source in pictures.SOURCES}
-    synthetic_classes = round(plan.classes * plan.synthetic_share)
+    of_studies = round(plan.regions * plan.study_share)
+    of_synthetic = round(plan.regions * plan.synthetic_share)
+    of_photographs = plan.regions - of_studies - of_synthetic
     return torch.cat(
         [
-            pictures.cut_regions(photographs, share, plan.classes - synthetic_classes, rng),
-            pictures.cut_regions(made, {}, synthetic_classes, rng),
+            pictures.cut_regions(photographs, share, of_photographs, rng),
+            pictures.cut_regions(pictures.load_studies(), {}, of_studies, rng),
+            pictures.cut_regions(made, {}, of_synthetic, rng),
         ]
     )
 
@@ -116,8 +139,8 @@ def train(run: Run, regions: Tensor, folder: Path, *, until: int | None = None) 
     total = None if run.plan.minutes > 0 else run.plan.steps
     bar = tqdm(total=total, initial=run.step, unit="step", mininterval=5.0)
     while not _finished(run) and (until is None or run.step < until):
-        loss = take_step(run, regions)
-        run.loss = loss if math.isnan(run.loss) else 0.99 * run.loss + 0.01 * loss
+        losses = take_step(run, regions)
+        run.losses = losses if run.step == 1 else run.losses.lerp(losses, 0.01)
         run.spent_s = time.monotonic() - began_s
         bar.update()
         bar.set_postfix(loss=f"{run.loss:.3f}", done=f"{fraction(run):.1%}", refresh=False)
@@ -129,28 +152,57 @@ def train(run: Run, regions: Tensor, folder: Path, *, until: int | None = None) 
     save(run, folder)
 
 
-def take_step(run: Run, regions: Tensor) -> float:
-    """One optimiser step on one batch; returns its cross-entropy.
+def take_step(run: Run, regions: Tensor) -> Tensor:
+    """One optimiser step on one batch; returns the loss of each of the teacher's maps.
 
-    Raises FloatingPointError when the loss is not finite.
+    A loss is the mean squared error of the foretold map, standardised per channel, away from the
+    outermost cells: there the teacher sees the border, the student its reflection.
+
+    Raises FloatingPointError when a loss is not finite.
     """
     plan = run.plan
-    generator = torch.Generator().manual_seed(plan.seed * 1_000_003 + run.step)
-    labels = torch.randint(0, plan.classes, (plan.batch,), generator=generator)
-    batch = augment.normalized(augment.views(regions[labels], plan.view_px, generator))
+    if run.step == 0:
+        run.model.learn_scale(_teacher_maps(run, _views(plan, regions, -1, plan.scale_views, run)))
+        run.average.load_state_dict(run.model.state_dict())
+    views = _views(plan, regions, run.step, plan.batch, run)
+    wanted = run.model.standardized(_teacher_maps(run, views))
     for group in run.optimizer.param_groups:
         group["lr"] = plan.step_size * _schedule(fraction(run), plan.warm_up)
-    with torch.autocast("cpu", torch.bfloat16):
-        logits = run.model(batch)
-    loss = functional.cross_entropy(logits.float(), labels, label_smoothing=plan.label_smoothing)
-    if not torch.isfinite(loss):
-        raise FloatingPointError(f"The loss became {loss.item()} at step {run.step}.")
+    with torch.autocast(run.device.type, torch.bfloat16):
+        foretold = run.model(augment.normalized(views))
+    losses = torch.stack(
+        [
+            functional.mse_loss(_inner(found.float()), _inner(target))
+            for found, target in zip(foretold, wanted, strict=True)
+        ]
+    )
+    if not torch.isfinite(losses).all():
+        raise FloatingPointError(f"The loss became {losses.mean().item()} at step {run.step}.")
     run.optimizer.zero_grad(set_to_none=True)
-    loss.backward()  # type: ignore[no-untyped-call]
+    losses.mean().backward()  # type: ignore[no-untyped-call]
     run.optimizer.step()
     run.step += 1
     _average(run.average, run.model, min(AVERAGE_DECAY, run.step / (run.step + 10)))
-    return float(loss.detach())
+    return losses.detach().cpu()
+
+
+def _views(plan: Plan, regions: Tensor, step: int, count: int, run: Run) -> Tensor:
+    """The views of a step, from random numbers that depend on seed and step only."""
+    generator = torch.Generator().manual_seed(plan.seed * 1_000_003 + step)
+    chosen = torch.randint(0, len(regions), (count,), generator=generator)
+    views = augment.views(regions[chosen].to(run.device), plan.view_px, generator)
+    return views.contiguous(memory_format=torch.channels_last)
+
+
+@torch.no_grad()
+def _teacher_maps(run: Run, views: Tensor) -> list[Tensor]:
+    with torch.autocast(run.device.type, torch.bfloat16):
+        maps = run.teacher.features(views, TARGETS)
+    return [maps[block].float() for block in TARGETS]
+
+
+def _inner(maps: Tensor) -> Tensor:
+    return maps[:, :, 1:-1, 1:-1]
 
 
 def fraction(run: Run) -> float:
@@ -171,14 +223,14 @@ def save(run: Run, folder: Path) -> None:
             "optimizer": run.optimizer.state_dict(),
             "step": run.step,
             "spent_s": run.spent_s,
-            "loss": run.loss,
+            "losses": run.losses,
         },
         part,
     )
     part.replace(folder / CHECKPOINT)
 
 
-def resume(folder: Path) -> Run:
+def resume(folder: Path, device: str = "cpu") -> Run:
     """The run that stands in `folder`, as it was when saved.
 
     Raises FileNotFoundError when there is no checkpoint.
@@ -186,12 +238,12 @@ def resume(folder: Path) -> Run:
     path = folder / CHECKPOINT
     if not path.is_file():
         raise FileNotFoundError(f"{path} does not exist; leave out --resume to start a new run.")
-    saved: dict[str, Any] = torch.load(path, weights_only=True)
-    run = start(Plan(**saved["plan"]))
+    saved: dict[str, Any] = torch.load(path, map_location=device, weights_only=True)
+    run = start(Plan(**saved["plan"]), device)
     run.model.load_state_dict(saved["model"])
     run.average.load_state_dict(saved["average"])
     run.optimizer.load_state_dict(saved["optimizer"])
-    run.step, run.spent_s, run.loss = saved["step"], saved["spent_s"], saved["loss"]
+    run.step, run.spent_s, run.losses = saved["step"], saved["spent_s"], saved["losses"].cpu()
     return run
 
 
@@ -229,6 +281,8 @@ def _log(run: Run, folder: Path) -> None:
     with path.open("a", newline="") as file:
         writer = csv.writer(file)
         if fresh:
-            writer.writerow(["step", "spent_s", "loss", "step_size"])
+            each = [f"stride_{2 ** (index + 1)}" for index in range(len(TARGETS))]
+            writer.writerow(["step", "spent_s", "loss", "step_size", *each])
         step_size = run.optimizer.param_groups[0]["lr"]
-        writer.writerow([run.step, f"{run.spent_s:.1f}", f"{run.loss:.4f}", f"{step_size:.2e}"])
+        row = [run.step, f"{run.spent_s:.1f}", f"{run.loss:.4f}", f"{step_size:.2e}"]
+        writer.writerow([*row, *(f"{loss:.4f}" for loss in run.losses.tolist())])

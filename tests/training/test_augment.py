@@ -8,7 +8,7 @@ from training.augment import Strengths
 
 STILL = Strengths(
     smallest_crop=1.0, aspect=0.0, turn_degrees=0.0, contrast=0.0, saturation=0.0,
-    shift=0.0, gamma=0.0, permute=0.0,
+    shift=0.0, gamma=0.0, permute=0.0, noise=0.0,
 )  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def test_all_eight_flips_and_transposes_occur():
 
 def test_colour_changes_leave_a_grey_picture_grey_without_shift():
     grey = torch.randint(60, 180, (6, 1, 20, 20), generator=seeded()).expand(-1, 3, -1, -1)
-    views = augment.views(grey.to(torch.uint8), 20, seeded(1), Strengths(shift=0.0))
+    views = augment.views(grey.to(torch.uint8), 20, seeded(1), Strengths(shift=0.0, noise=0.0))
     assert (views - views.mean(dim=1, keepdim=True)).abs().max() < 1e-4
 
 
@@ -60,3 +60,20 @@ def test_normalisation_is_that_of_imagenet():
     batch = torch.rand(2, 3, 8, 8, generator=seeded())
     expected = normalize(batch, [0.485, 0.456, 0.406], [0.229, 0.224, 0.225])
     torch.testing.assert_close(augment.normalized(batch), expected)
+
+
+def test_half_the_views_are_grainy_and_none_more_than_asked():
+    plain = torch.full((400, 3, 16, 16), 0.5)
+    grained = augment.grained(plain, seeded(), Strengths(noise=0.08))
+    deviation = (grained - plain).flatten(1).std(dim=1)
+    assert 150 < int((deviation > 0).sum()) < 250
+    assert deviation.max() < 0.1
+    assert grained.min() >= 0
+    assert grained.max() <= 1
+
+
+def test_some_grain_is_grey_and_some_coloured():
+    grained = augment.grained(torch.full((60, 3, 16, 16), 0.5), seeded(), Strengths(noise=0.08))
+    grainy = grained[(grained - 0.5).flatten(1).std(dim=1) > 1e-3]
+    spread = (grainy - grainy.mean(dim=1, keepdim=True)).abs().amax(dim=(1, 2, 3))
+    assert 0 < int((spread < 1e-6).sum()) < len(grainy)

@@ -28,6 +28,14 @@ def test_every_photograph_opens_as_rgb(photographs):
         assert picture.shape[2] == 3
 
 
+def test_every_artwork_with_a_study_gives_it_to_learn_from():
+    studies = pictures.load_studies()
+    drawn = {path.parent.name for path in pictures.STUDIES.glob("*/study.webp")}
+    assert {name.removeprefix("study ") for name in studies} == drawn
+    assert all(picture.dtype == np.uint8 for picture in studies.values())
+    assert all(max(picture.shape[:2]) <= 1024 for picture in studies.values())
+
+
 def test_a_missing_package_is_named(monkeypatch):
     source = pictures.Source(
         name="x", package="no_such_package", path="x.png", licence="CC0 1.0", credit="x"

@@ -6,9 +6,11 @@ import shutil
 import pytest
 import torch
 
-from training import augment, train
+from training import augment, network, train
+from training.teacher import load as load_teacher
 
 TINY = train.Plan(seed=1).shortened()
+SCALE = ("mean", "deviation")
 
 
 @pytest.fixture(scope="module")
@@ -25,15 +27,35 @@ def whole(regions, tmp_path_factory):
     return run, folder
 
 
-def test_classes_are_as_many_as_planned(regions):
-    assert len(regions) == TINY.classes
+def test_regions_are_as_many_as_planned(regions):
+    assert len(regions) == TINY.regions
 
 
 def test_short_training_lowers_the_loss(whole, regions):
     run, _ = whole
     untrained = train.start(TINY)
+    untrained.model.load_state_dict(
+        {name: value for name, value in run.model.state_dict().items() if name.startswith(SCALE)},
+        strict=False,
+    )
     assert run.step == TINY.steps
-    assert _loss_on_fixed_views(run, regions) < _loss_on_fixed_views(untrained, regions) - 0.3
+    assert _loss_on_fixed_views(run, regions) < 0.9 * _loss_on_fixed_views(untrained, regions)
+
+
+def test_training_leaves_the_teacher_as_it_was(whole):
+    run, _ = whole
+    fresh = load_teacher().state_dict()
+    for name, value in run.teacher.state_dict().items():
+        assert torch.equal(value, fresh[name]), name
+
+
+def test_the_average_lags_behind_and_keeps_the_teachers_scale(whole):
+    run, _ = whole
+    averaged, latest = run.average.state_dict(), run.model.state_dict()
+    assert not torch.equal(averaged["heads.0.weight"], latest["heads.0.weight"])
+    for name, value in latest.items():
+        if name.startswith(SCALE):
+            assert torch.allclose(averaged[name], value, rtol=1e-5), name
 
 
 def test_a_resumed_run_ends_with_the_same_numbers(whole, regions, tmp_path):
@@ -42,7 +64,7 @@ def test_a_resumed_run_ends_with_the_same_numbers(whole, regions, tmp_path):
     second = train.resume(tmp_path)
     assert second.step == 20
     train.train(second, regions, tmp_path)
-    assert second.loss == run.loss
+    assert torch.equal(second.losses, run.losses)
     for name, value in run.model.state_dict().items():
         assert torch.equal(value, second.model.state_dict()[name]), name
     for name, value in run.average.state_dict().items():
@@ -54,7 +76,9 @@ def test_the_log_has_a_row_every_twenty_steps(whole):
     with (folder / train.LOG).open() as file:
         rows = list(csv.DictReader(file))
     assert [int(row["step"]) for row in rows] == [20, 40]
-    assert float(rows[-1]["loss"]) > 0
+    last = {name: float(value) for name, value in rows[-1].items()}
+    each = [last[f"stride_{stride}"] for stride in (2, 4, 8, 16, 32)]
+    assert last["loss"] == pytest.approx(sum(each) / 5, abs=1e-3)
 
 
 def test_rows_beyond_the_checkpoint_are_not_logged_twice(whole, regions, tmp_path):
@@ -81,17 +105,25 @@ def test_a_plan_with_minutes_ends_by_the_clock():
 def test_a_loss_that_is_not_finite_stops_the_run(regions):
     run = train.start(TINY)
     with torch.no_grad():
-        run.model.head.weight.fill_(float("nan"))
+        run.model.heads[0].weight.fill_(float("nan"))
     with pytest.raises(FloatingPointError, match="at step 0"):
         train.take_step(run, regions)
 
 
+def test_a_view_must_fit_the_deepest_stride():
+    with pytest.raises(ValueError, match="multiple of 32"):
+        train.Plan(view_px=100)
+
+
 def _loss_on_fixed_views(run, regions):
-    """Cross-entropy over one large batch, batch statistics in use, weights untouched."""
+    """Mean loss over one batch, batch statistics in use, weights untouched."""
     views = augment.views(regions, TINY.view_px, torch.Generator().manual_seed(9))
     model = run.model.train()
     kept = {name: value.clone() for name, value in model.state_dict().items()}
     with torch.no_grad():
-        logits = model(augment.normalized(views))
+        maps = run.teacher.features(views, network.TARGETS)
+        wanted = model.standardized([maps[block] for block in network.TARGETS])
+        foretold = model(augment.normalized(views))
     model.load_state_dict(kept)
-    return float(torch.nn.functional.cross_entropy(logits, torch.arange(TINY.classes)))
+    pairs = zip(foretold, wanted, strict=True)
+    return sum(float(torch.nn.functional.mse_loss(found, target)) for found, target in pairs) / 5
