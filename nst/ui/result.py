@@ -62,12 +62,17 @@ def save_files(pastiche: Pastiche) -> dict[str, str]:
     return {"download": _save(pastiche, ".png", png), "record": _save(pastiche, ".json", record)}
 
 
-def timelapse_html(pastiche: Pastiche) -> str:
-    """The time-lapse as an animated WebP inside the page, with a link that keeps it."""
+def timelapse_uri(pastiche: Pastiche) -> str:
+    """The time-lapse as an animated WebP, as an address."""
     frames = [open_image(frame) for frame in pastiche.frames]
     height, width = frames[-1].shape[:2]
     film = encode_timelapse([resize(frame, height, width) for frame in frames])
-    address = "data:image/webp;base64," + b64encode(film).decode("ascii")
+    return "data:image/webp;base64," + b64encode(film).decode("ascii")
+
+
+def timelapse_html(pastiche: Pastiche) -> str:
+    """The time-lapse inside the page, with a link that keeps it."""
+    address = timelapse_uri(pastiche)
     return (
         f'<figure class="timelapse"><img src="{address}" alt="The picture being painted">'
         f'<figcaption><a download="{file_name(pastiche, ".webp")}" href="{address}">'

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import gradio as gr
 
 from nst.ui.events import Desk
-from nst.ui.rooms import explorer, quiz
+from nst.ui.rooms import dreams, explorer, quiz
 
 Build = Callable[[gr.State, Desk], None]
 
@@ -33,4 +33,5 @@ class Room:
 ROOMS: tuple[Room, ...] = (
     Room(explorer.SLUG, "Layer explorer", explorer.build, "What did each layer contribute?"),
     Room(quiz.SLUG, "Brain teaser", quiz.build),
+    Room(dreams.SLUG, "When dreams come true", dreams.build),
 )
