@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import gradio as gr
 
 from nst.ui.events import Desk
-from nst.ui.rooms import dreams, explorer, quiz
+from nst.ui.rooms import comic, dreams, explorer, knobs, quiz
 
 Build = Callable[[gr.State, Desk], None]
 
@@ -31,7 +31,9 @@ class Room:
 
 
 ROOMS: tuple[Room, ...] = (
+    Room(comic.SLUG, "Comic strip", comic.build),
     Room(explorer.SLUG, "Layer explorer", explorer.build, "What did each layer contribute?"),
+    Room(knobs.SLUG, "What the knobs do", knobs.build),
     Room(quiz.SLUG, "Brain teaser", quiz.build),
     Room(dreams.SLUG, "When dreams come true", dreams.build),
 )
