@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from gradio.context import Context
 from gradio.utils import get_upload_folder, is_in_or_equal
 
 from nst.errors import InputError, NSTError
 from nst.images import open_image, resize, size_at
 from nst.records import Look, Picture, Seen
 from nst.rooms import explorer
-from nst.rooms.series import Painted
-from nst.ui.events import Desk, notice
+from nst.rooms.series import Painted, series_record
+from nst.ui.events import Desk
 from nst.ui.rooms import layers
 from nst.ui.rooms.board import QUIET, RUN, Board, Row, Values, hang_board, paint_on
+from nst.ui.rooms.kit import PRESS, Wires, html, said, sheet_file, tab_here
 from nst.ui.rooms.picks import MINE, pastiche_name, picked, picked_pastiche, picks_html
 from nst.ui.visit import Pastiche, Visit
 
@@ -28,7 +28,6 @@ SLUG = "explorer"
 UPLOAD = "upload"
 KINDS = ("mine", "pastiches", "examples", "paintings")
 FRAMES = 8
-_UI = Path(__file__).parent.parent
 _log = logging.getLogger(__name__)
 
 HEAD = """<div class="room-head"><h2>What each layer keeps</h2>
@@ -106,7 +105,7 @@ class ExplorerDesk:
         """Choose the pastiche that is being looked at in the gallery, and ask its layers."""
         pastiche = visit.current()
         if pastiche is None:
-            yield notice_here("Paint a picture first; then its layers can be asked.")
+            yield said("Paint a picture first; then its layers can be asked.")
             return
         yield self.choose(visit, pastiche_name(pastiche))
         yield from self.contribute(visit)
@@ -137,10 +136,11 @@ class ExplorerDesk:
             yield {"said": "", "answers": layers.looking_html()}
             yield from self._answers(picture)
         except NSTError as error:
-            yield {"answers": "", **notice_here(str(error))}
+            yield {"answers": "", **said(str(error))}
             return
         for values in paint_on(bench.board, lambda: _figure(picture), self.desk.backend):
             yield {"board": values}
+        yield self._sheet(bench.board, "What each layer keeps")
         yield from self._converging(bench, picture)
 
     def _answers(self, picture: Picture) -> Iterator[Values]:
@@ -181,7 +181,7 @@ class ExplorerDesk:
             yield {"said": "", "answers": layers.parts_html(pastiche.record), "grams": ""}
             yield from self._run_grams(pastiche, style)
         except NSTError as error:
-            yield notice_here(str(error))
+            yield said(str(error))
             return
 
         def words(found: Painted) -> str:
@@ -194,6 +194,16 @@ class ExplorerDesk:
             bench.board, lambda: _without(pastiche, style), self.desk.backend, words=words
         ):
             yield {"board": values}
+        yield self._sheet(bench.board, "What each layer contributed")
+
+    def _sheet(self, board: Board, title: str) -> Values:
+        """The board as one sheet to keep, once there is something on it."""
+        found = list(board.painted.values())
+        if not found:
+            return {}
+        label = self.desk.backend.network_label()
+        sheet = explorer.figure_sheet(title, found, label)
+        return {"sheet": sheet_file("layers", sheet, series_record(SLUG, found))}
 
     def _run_grams(self, pastiche: Pastiche, style: Picture) -> Iterator[Values]:
         """Gram matrices of the run's own frames beside the painting's, on the way together."""
@@ -245,11 +255,6 @@ def _without(pastiche: Pastiche, style: Picture) -> tuple[list[Row], list[Any]]:
     return [Row([each.key for each in pieces], "Without this layer", note)], pieces
 
 
-def notice_here(sentence: str) -> Values:
-    """A refusal where this room's visitor looks."""
-    return {"said": notice(sentence)["notice"]}
-
-
 def _sentence(words: str) -> str:
     return f'<p class="remark">{words}</p>'
 
@@ -257,81 +262,31 @@ def _sentence(words: str) -> str:
 def build(visit: gr.State, desk: Desk) -> None:
     """Lay out the room inside its tab and connect it."""
     room = ExplorerDesk(desk)
-    press = (_UI / "press.js").read_text("utf-8")
     parts: dict[str, Any] = {}
-    _html("explorer-head", HEAD)
-    parts["picks"] = _html("explorer-picks", js_on_load=press)
+    html("explorer-head", HEAD)
+    parts["picks"] = html("explorer-picks", script=PRESS)
     with gr.Row(elem_classes=["room-actions"]):
         start = gr.Button("Take it apart", elem_id="explorer-start", elem_classes=["first"])
         parts["ask"] = gr.Button(
             "What did each layer contribute?", elem_id="explorer-ask", visible=False
         )
         stop = gr.Button("Stop", elem_id="explorer-stop", elem_classes=["room-stop"])
-        upload = gr.UploadButton(
-            "Another picture …", file_types=["image"], elem_id="explorer-upload"
+        parts["sheet"] = gr.DownloadButton(
+            "Keep the sheet", elem_id="explorer-sheet", visible=False
         )
+        upload = gr.UploadButton("Another picture …", file_types=["image"], elem_id="explorer-file")
         door = gr.Button("", elem_id="explorer-door", elem_classes=["unseen"])
-    parts["said"] = _html("explorer-said")
+    parts["said"] = html("explorer-said")
     parts["board"] = hang_board("explorer-board")
-    parts["answers"] = _html("explorer-answers")
-    parts["grams"] = _html("explorer-grams", js_on_load=layers.SCRUB)
-    connect(room, visit, parts, start, stop, upload, door)
-
-
-def connect(
-    room: ExplorerDesk,
-    visit: gr.State,
-    parts: dict[str, Any],
-    start: gr.Button,
-    stop: gr.Button,
-    upload: gr.UploadButton,
-    door: gr.Button,
-) -> None:
-    """Connect the room's events to its desk."""
-    outputs = list(parts.values())
-
-    def placed(values: Values) -> dict[Any, Any]:
-        return {parts[name]: value for name, value in values.items()}
-
-    def once(act: Callable[..., Values]) -> Callable[..., dict[Any, Any]]:
-        def answer(*given: Any) -> dict[Any, Any]:
-            try:
-                return placed(act(*given))
-            except NSTError as error:
-                return placed(notice_here(str(error)))
-
-        return answer
-
-    def stream(act: Callable[..., Iterator[Values]]) -> Callable[..., Iterator[dict[Any, Any]]]:
-        def frames(*given: Any) -> Iterator[dict[Any, Any]]:
-            yield from map(placed, act(*given))
-
-        return frames
-
-    def choose(event: gr.EventData, seen: Visit) -> dict[Any, Any]:
-        return once(room.choose)(seen, str(event._data["slug"]))
-
-    def open_one(event: gr.EventData, seen: Visit) -> dict[Any, Any]:
-        return once(room.open)(seen, str(event._data["key"]))
-
-    tab = Context.block
-    assert isinstance(tab, gr.Tab)
-    tab.select(once(room.arrive), visit, outputs, **QUIET)
-    parts["picks"].choose(choose, visit, outputs, **QUIET)
-    upload.upload(once(room.upload), [visit, upload], outputs, **QUIET)
-    start.click(stream(room.take_apart), visit, outputs, **RUN)
-    parts["ask"].click(stream(room.contribute), visit, outputs, **RUN)
-    door.click(stream(room.ask_last), visit, outputs, **RUN)
-    stop.click(once(room.stop), visit, None, **QUIET)
-    parts["board"].open(open_one, visit, parts["board"], **QUIET)
-
-
-def _html(name: str, value: str = "", **options: Any) -> gr.HTML:
-    return gr.HTML(
-        value,
-        html_template="${value}",
-        js_on_load=options.pop("js_on_load", None),
-        apply_default_css=False,
-        elem_id=name,
-        **options,
-    )
+    parts["answers"] = html("explorer-answers")
+    parts["grams"] = html("explorer-grams", script=layers.SCRUB)
+    wires = Wires(parts)
+    outputs = wires.all()
+    tab_here().select(wires.once(room.arrive), visit, outputs, **QUIET)
+    parts["picks"].choose(wires.told(room.choose, "slug"), visit, outputs, **QUIET)
+    upload.upload(wires.once(room.upload), [visit, upload], outputs, **QUIET)
+    start.click(wires.stream(room.take_apart), visit, outputs, **RUN)
+    parts["ask"].click(wires.stream(room.contribute), visit, outputs, **RUN)
+    door.click(wires.stream(room.ask_last), visit, outputs, **RUN)
+    stop.click(wires.once(room.stop), visit, None, **QUIET)
+    parts["board"].open(wires.told(room.open, "key"), visit, outputs, **QUIET)
