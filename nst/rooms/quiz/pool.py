@@ -16,7 +16,7 @@ from nst.errors import InputError
 from nst.images import encode_webp, open_image
 from nst.records import Picture, Result
 
-QUALITY = 72
+QUALITY = 60
 RECORDS = "records.json"
 UNKEPT = ("curve", "notes", "versions")
 """Parts of a run record that a ready-made picture does without: they are its bulk."""
