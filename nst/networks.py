@@ -15,6 +15,7 @@ from safetensors import safe_open
 from torch import Tensor
 
 from nst.errors import WeightsError
+from nst.selfcheck import warning
 from nst.vgg import FULL_WIDTHS, VGGFeatures
 from nst.weights import WeightsFile, resolve
 
@@ -27,7 +28,7 @@ class Network:
 
     features: VGGFeatures
     card: Mapping[str, str]
-    """name, label and sha256 of the weights."""
+    """name, label and sha256 of the weights; `warning` if they are not what they are said to be."""
     device: torch.device
 
 
@@ -67,8 +68,10 @@ def read_network(found: WeightsFile, pooling: str) -> Network:
     )
     features = VGGFeatures(topology, widths, pooling, trained_with=about.get("pooling", "max"))
     features.load(tensors)
+    doubt = warning(features, found.name)
     features = features.to(device).to(memory_format=torch.channels_last)
     card = {"name": found.name, "label": found.label, "sha256": found.sha256}
+    card |= {"warning": doubt} if doubt else {}
     return Network(features, card, device)
 
 

@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "nst/optimizers.py": ENGINE,
     "nst/transfer.py": ENGINE,
     "nst/networks.py": ENGINE,
+    "nst/selfcheck.py": ENGINE,
     "nst/commons.py": {"httpx"},
 }
 MODULES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("nst/**/*.py"))

@@ -178,6 +178,8 @@ def _run(
         print(f"nst: the record's network ({weights[:12]}…) is another one.", file=sys.stderr)
     if not options.quiet:
         print(network.card["label"], file=sys.stderr)
+        if "warning" in network.card:
+            print(f"nst: {network.card['warning']}", file=sys.stderr)
     painting = stylize(
         job.content,
         job.style,
