@@ -29,6 +29,7 @@ from studies.draw import (
     to_bytes,
 )  # fmt: skip
 from studies.flow import across_gradient, blend, sway
+from studies.luncheon_heads import lay_heads
 from studies.oklab import to_oklab, to_srgb
 
 SIZE = (886, 1200)
@@ -53,6 +54,7 @@ def compose(seed: int = 0, long_edge_px: int = 1200) -> npt.NDArray[np.uint8]:
     canvas.pixels = painting.picture(relief=0.10, gloss=0.03)
     _fringes(canvas, drawing, seed)
     dry = canvas.pixels.copy()
+    lay_heads(drawing, 0.7)
     drawing.add(table.FEATURES)
     drawing.add(table.LIGHTS)
     canvas.pixels = dry + blur(canvas.pixels - dry, 0.0005) * 0.85
@@ -73,6 +75,7 @@ def _plan(fine: Mask, seed: int) -> tuple[Drawing, Mask]:
     for part in parts:
         drawing.add(part)
     drawing.roundness = 0
+    lay_heads(drawing)
     drawing.add(table.FEATURES)
     canvas.pixels = _vibrate(canvas.pixels, fine, seed)
     edges = across_gradient(canvas.pixels, smooth_px=5)
