@@ -23,7 +23,7 @@ from studies.wheatfield_lines import (
     inside,
 )
 
-LEMON, STRAW_LIGHT, WHEAT, OCHRE, OLIVE = "#e4cb57", "#dfc04a", "#c9a435", "#a8842a", "#7c742f"
+LEMON, STRAW_LIGHT, WHEAT, OCHRE, OLIVE = "#dfc45a", "#d6b549", "#c49d36", "#a8842a", "#7c742f"
 RUST, BROWN, ROSE, GREEN = "#8a4526", "#6a3a24", "#b98a5e", "#6f7c3a"
 PINE, INK = "#24423f", "#121722"
 
@@ -80,51 +80,51 @@ def _paint_wheat(
     right = np.asarray(near * np.clip((x - 0.58) / 0.05, 0, 1), np.float32)
     low = np.asarray(right * np.clip((y - 0.6) / 0.06, 0, 1), np.float32)
     dash = Layer(
-        width_px=5.4,
-        length_px=19,
-        spacing_px=6.4,
+        width_px=4.4,
+        length_px=16,
+        spacing_px=5.2,
         brush=thick,
         wobble=0.3,
         mask=far,
         jitter=(0.03, 0.006),
-        accent_pull=0.75,
+        accent_pull=0.6,
         accent_share=1,
         edge_stop=0.5,
     )
     stalk = Layer(
-        width_px=4.6,
-        length_px=38,
-        spacing_px=7,
+        width_px=3.8,
+        length_px=30,
+        spacing_px=5.4,
         brush=thick,
-        wobble=0.13,
+        wobble=0.3,
         mask=near,
         jitter=(0.03, 0.006),
-        accent_pull=0.7,
+        accent_pull=0.55,
         accent_share=1,
         edge_stop=0.5,
     )
-    golds = palette(LEMON, STRAW_LIGHT, "#e6cc56", WHEAT, "#d9b93f", "#cfae38")
+    golds = palette(LEMON, STRAW_LIGHT, "#dcbf52", WHEAT, "#cfac3e", "#c6a038", OCHRE)
     painting.lay(plan, field, replace(dash, accents=palette(OCHRE, WHEAT, OLIVE, "#b8962e")))
     painting.lay(plan, field, replace(stalk, accents=palette(WHEAT, OCHRE, "#b39236", "#a07c28")))
     rust = replace(
         dash,
         accents=palette(RUST, "#7d3c20", BROWN, RUST, "#55542f"),
-        accent_pull=0.95,
-        spacing_px=15,
-        length_px=20,
-        width_px=4.6,
-        chance=0.65,
+        accent_pull=0.8,
+        spacing_px=14,
+        length_px=15,
+        width_px=3.6,
+        chance=0.6,
     )
     painting.lay(plan, field, rust)
-    painting.lay(plan, field, replace(dash, accents=golds, spacing_px=9.2, length_px=17))
+    painting.lay(plan, field, replace(dash, accents=golds, spacing_px=7.6, length_px=15))
     shade = replace(
         stalk,
         mask=low,
         accents=palette(INK, "#3d3f2a", BROWN, "#5d5a2c"),
-        spacing_px=15,
-        accent_pull=0.9,
-        width_px=4.2,
-        length_px=30,
+        spacing_px=14,
+        accent_pull=0.7,
+        width_px=3.2,
+        length_px=26,
     )
     painting.lay(plan, field, shade)
     painting.lay(
@@ -134,20 +134,20 @@ def _paint_wheat(
         stalk,
         mask=right,
         accents=golds,
-        spacing_px=16,
-        width_px=5.6,
-        length_px=38,
-        accent_pull=0.9,
-        wobble=0.1,
+        spacing_px=13,
+        width_px=4.4,
+        length_px=32,
+        accent_pull=0.75,
+        wobble=0.2,
     )
     painting.lay(plan, field, bold)
     painting.lay(plan, field, replace(shade, spacing_px=26, width_px=3.4, length_px=34))
-    tall = replace(bold, mask=low, accents=palette(LEMON, "#ead76e", "#dfc245"), wobble=0.07)
-    painting.lay(plan, field, replace(tall, spacing_px=17, length_px=44, chance=0.85))
+    tall = replace(bold, mask=low, accents=palette(LEMON, "#e2cd6a", "#d3b545"), wobble=0.14)
+    painting.lay(plan, field, replace(tall, spacing_px=15, length_px=38, chance=0.85))
     gaps = replace(shade, mask=low, spacing_px=20, width_px=3.4, length_px=38, chance=0.42)
     painting.lay(plan, field, gaps)
-    heads = replace(dash, spacing_px=19, width_px=6.2, accent_pull=0.9, chance=0.8, length_px=18)
-    painting.lay(plan, field, replace(heads, accents=palette(LEMON, "#ecdb78", "#e8d15c")))
+    heads = replace(dash, spacing_px=17, width_px=5.0, accent_pull=0.9, chance=0.8, length_px=18)
+    painting.lay(plan, field, replace(heads, accents=palette(LEMON, "#e6d684", "#dcc560")))
     painting.lay(plan, field, replace(rust, spacing_px=24))
     stray = replace(rust, mask=near, spacing_px=44, length_px=22, chance=0.6)
     painting.lay(plan, field, replace(stray, accents=palette(RUST, OLIVE, "#6a5a2a")))
@@ -167,20 +167,20 @@ def _paint_ground(
         "stubble": (STRAW_LIGHT, LEMON, OCHRE, "#a5854a", "#c7aa50"),
     }[name]
     base = Layer(
-        width_px=6,
-        length_px=34,
-        spacing_px=5.6,
+        width_px=4.8,
+        length_px=30,
+        spacing_px=4.6,
         mask=mask,
         brush=thick,
-        wobble=0.14,
+        wobble=0.2,
         jitter=(0.035, 0.006),
         accents=palette(*tones),
         accent_share=0.85,
-        accent_pull=0.7,
+        accent_pull=0.52,
         edge_stop=0.5,
     )
     painting.lay(plan, field, base)
-    painting.lay(plan, field, replace(base, width_px=4.4, length_px=26, spacing_px=8.5))
+    painting.lay(plan, field, replace(base, width_px=3.4, length_px=22, spacing_px=7))
 
 
 def paint_straw(painting: Painting, random: np.random.Generator) -> None:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from studies import draw, flow
 from studies.brush import Brush, Layer, Painting
 from studies.draw import Canvas, Mask, Picture, rgb
+from studies.oklab import to_oklab, to_srgb
 from studies.strokes import palette
 from studies.sweep import sweep
 from studies.wheatfield_land import paint_land, paint_straw
@@ -36,7 +37,7 @@ from studies.wheatfield_lines import (
 )
 
 NIGHT, STORM, BLUE, AIR, HAZE = "#172a47", "#24456f", "#3a64a8", "#557fbd", "#86a6d2"
-WHEAT, OCHRE, INK = "#c9a435", "#a8842a", "#121722"
+WHEAT, OCHRE, INK = "#c09a34", "#a8842a", "#121722"
 
 
 def compose(seed: int = 0, long_edge_px: int = 1200) -> npt.NDArray[np.uint8]:
@@ -53,7 +54,10 @@ def compose(seed: int = 0, long_edge_px: int = 1200) -> npt.NDArray[np.uint8]:
     for strokes, width in CROWS:
         for stroke in strokes:
             _wing(painting, stroke, width)
-    return draw.to_bytes(painting.picture(relief=0.42, gloss=0.07))
+    lab = to_oklab(painting.picture(relief=0.36, gloss=0.05))
+    lab[..., 0] -= 0.09 * lab[..., 0] * (1 - lab[..., 0])  # varnish
+    lab[..., 2] -= 0.004
+    return draw.to_bytes(to_srgb(lab))
 
 
 def _plan(size: tuple[int, int], land: Mask) -> Picture:
@@ -79,18 +83,18 @@ def _paint_sky(painting: Painting, plan: Picture, sky: Mask, random: np.random.G
     guides = [curve(guide) for guide in SKY_GUIDES]
     field = flow.sway(flow.along(painting.shape, guides, power=3), 0.18, size_px=60, seed=4)
     flat = Brush(
-        bristle_px=1.6, taper=0.05, ragged=0.22, streak=0.032, hue_streak=0.004, opacity=0.88
+        bristle_px=1.3, taper=0.3, ragged=0.35, streak=0.026, hue_streak=0.004, opacity=0.78
     )
     base = Layer(width_px=26, length_px=95, brush=flat, mask=sky, jitter=(0.03, 0.004))
     painting.lay(plan, field, base)
     shades = palette(NIGHT, STORM, BLUE, AIR, HAZE, "#4a76bc", "#2c5391")
     bold = replace(
         base,
-        width_px=17,
-        length_px=66,
-        spacing_px=15,
-        jitter=(0.035, 0.005),
-        wobble=0.2,
+        width_px=13,
+        length_px=62,
+        spacing_px=11,
+        jitter=(0.03, 0.005),
+        wobble=0.24,
         accents=shades,
         accent_share=0.5,
         accent_pull=0.28,
@@ -105,19 +109,19 @@ def _paint_sky(painting: Painting, plan: Picture, sky: Mask, random: np.random.G
             shades,
             random,
             cover=0.75,
-            brush=replace(flat, width_px=12),
-            length_px=(36, 80),
+            brush=replace(flat, width_px=8.5),
+            length_px=(32, 76),
             jitter=(0.03, 0.004),
         )
     touches = replace(
         bold,
-        width_px=10,
-        length_px=44,
-        spacing_px=24,
-        wobble=0.3,
+        width_px=6.5,
+        length_px=40,
+        spacing_px=15,
+        wobble=0.34,
         accent_share=0.8,
         accents=palette(NIGHT, STORM, HAZE, AIR, "#93b0d6"),
-        accent_pull=0.42,
+        accent_pull=0.34,
     )
     painting.lay(plan, field, touches)
 
@@ -131,7 +135,7 @@ def _paint_clouds(painting: Painting, size: tuple[int, int], random: np.random.G
         (CLOUD_LEFT, "#a6b19a", 1.0),
         (CLOUD_RIGHT, "#b0bca4", 1.0),
     ):
-        mask = draw.roughen(inside(size, outline), 0.008, 24, 5)
+        mask = draw.blur(draw.roughen(inside(size, outline), 0.016, 30, 5), 0.007)
         fill = np.broadcast_to(rgb(code), (*size, 3)).astype(np.float32)
         layer = Layer(
             width_px=9,
