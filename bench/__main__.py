@@ -1,4 +1,4 @@
-"""`python -m bench --help`: sheet, recipes, start, memory, proof, studies, and on which machine."""
+"""`python -m bench --help`: what is measured here, and on which machine."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import memory, proof, recipes, sheet, start, studies
+from bench.quality import command as quality
 from nst.machine import share_cores
 
 
@@ -19,7 +20,7 @@ def main() -> None:
     """Run one measurement and write its figures as JSON if asked to."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     actions = parser.add_subparsers(required=True, metavar="MEASUREMENT")
-    rooms: tuple[Any, ...] = (sheet, recipes, start, memory, proof, studies)
+    rooms: tuple[Any, ...] = (sheet, recipes, start, memory, proof, studies, quality)
     for room in rooms:
         action = room.add_command(actions)
         action.add_argument("--json", type=Path, metavar="FILE", help="also write the figures")

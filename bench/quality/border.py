@@ -1,4 +1,4 @@
-"""Border: whether a band along the edges is painted worse than what lies next to it. Opens torch."""
+"""Border: whether the edge is painted worse than what lies next to it. Opens torch."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def border(eye: Eye, pastiche: Picture, painting: Picture) -> float:
     looked = eye.look(pastiche, TAPS)
     distances = []
     for number in range(3):
-        band = {
-            tap: mean_and_covariance(features[:, band_mask(*features.shape[1:], number)])
-            for tap, features in looked.items()
-        }
+        band = {}
+        for tap, features in looked.items():
+            mask = band_mask(features.shape[1], features.shape[2], number).to(features.device)
+            band[tap] = mean_and_covariance(features[:, mask])
         distances.append(style_distance(band, target, TAPS))
     return 2 * distances[0] / (distances[1] + distances[2] + _TINY)
 
