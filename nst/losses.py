@@ -12,6 +12,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from nst.moments import Moments, moments_of
+
 Statistics = tuple[Tensor, ...]
 _TINY = 1e-12
 _FLOOR = 1e-8
@@ -31,16 +33,17 @@ def gram_matrix(features: Tensor) -> Tensor:
 
     `features`: float (C, H, W). Returns (C, C).
     """
-    flat = features.flatten(1)
-    return flat @ flat.T / flat.shape[1]
+    return moments_of(features).product
 
 
 def mean_and_covariance(features: Tensor) -> Statistics:
     """Channel means (C,) and covariance matrix (C, C) of one tap, float (C, H, W)."""
-    flat = features.flatten(1)
-    mean = flat.mean(dim=1)
-    centred = flat - mean[:, None]
-    return mean, centred @ centred.T / flat.shape[1]
+    return spread_of(moments_of(features))
+
+
+def spread_of(moments: Moments) -> Statistics:
+    """Channel means (C,) and covariance matrix (C, C) from the moments of one tap."""
+    return moments.mean, moments.product - torch.outer(moments.mean, moments.mean)
 
 
 def total_variation(canvas: Tensor) -> Tensor:
@@ -63,11 +66,11 @@ def coarse_luminance(canvas: Tensor) -> Tensor:
 class StyleLoss:
     """A way to compare textures: what is kept of features, and how far two of those are apart.
 
-    `describe` turns features (C, H, W) into statistics; `distance` is a squared distance of two
+    `describe` turns the moments of a tap into statistics; `distance` is a squared distance of two
     statistics; `size` is the squared distance of one to nothing, so that distance/size is a share.
     """
 
-    describe: Callable[[Tensor], Statistics]
+    describe: Callable[[Moments], Statistics]
     distance: Callable[[Statistics, Statistics], Tensor]
     size: Callable[[Statistics], Tensor]
 
@@ -119,7 +122,7 @@ def _spread(target: Statistics) -> Tensor:
 
 
 STYLE_LOSSES: dict[str, StyleLoss] = {
-    "gram": StyleLoss(lambda features: (gram_matrix(features),), _difference, _norm),
-    "covariance": StyleLoss(mean_and_covariance, _shares, _norm),
-    "wasserstein": StyleLoss(mean_and_covariance, wasserstein_distance, _spread),
+    "gram": StyleLoss(lambda moments: (moments.product,), _difference, _norm),
+    "covariance": StyleLoss(spread_of, _shares, _norm),
+    "wasserstein": StyleLoss(spread_of, wasserstein_distance, _spread),
 }

@@ -13,8 +13,11 @@ import torch
 from torch import Tensor
 
 from nst.losses import STYLE_LOSSES, coarse_luminance, squared_error, total_variation
+from nst.moments import Moments
+from nst.precision import walk_dtype
 from nst.settings import Settings, layer_weights
-from nst.targets import StyleTargets, look, style_targets
+from nst.survey import Survey
+from nst.targets import StyleTargets, style_targets, with_margin
 from nst.vgg import VGGFeatures
 
 STRENGTH_DECADES = 2.0
@@ -104,26 +107,32 @@ class Objective:
         self.luminance_weight = settings.luminance_weight
         self.margin = settings.margin
         self.tv_weight = settings.tv_weight
+        self.dtype = walk_dtype(settings.precision, content.device)
         with torch.no_grad():
-            found = self._look(content, self.content_weights)
-            self.content_targets = {tap: found[tap].clone() for tap in self.content_weights}
+            self.content_targets = self._look(content, self.content_weights, ()).features
             self.variances = {tap: f.var() for tap, f in self.content_targets.items()}
             self.luminance_target = coarse_luminance(content)
         if not isinstance(style, StyleTargets):
             style = style_targets(
-                network, style, self.style_weights, settings.style_loss, margin=settings.margin
+                network,
+                style,
+                self.style_weights,
+                settings.style_loss,
+                margin=settings.margin,
+                dtype=self.dtype,
             )
         self.style_targets, self.norms = style.statistics, style.norms
 
     def __call__(self, canvas: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
         """The weighted total and its weighted parts for a canvas, float (1, 3, H, W)."""
-        found = self._look(canvas, self.content_weights.keys() | self.style_weights.keys())
+        found = self._look(canvas, self.content_weights, self.style_weights)
         parts = {
-            f"content {tap}": self.content_weight * weight * self._content(tap, found[tap])
+            f"content {tap}": self.content_weight * weight * self._content(tap, found.features[tap])
             for tap, weight in self.content_weights.items()
         }
         for tap, weight in self.style_weights.items():
-            parts[f"style {tap}"] = self.style_weight * weight * self._style(tap, found[tap])
+            loss = self._style(tap, found.sums[tap].moments())
+            parts[f"style {tap}"] = self.style_weight * weight * loss
         if self.luminance_weight:
             error = squared_error(coarse_luminance(canvas), self.luminance_target)
             share = error / (self.luminance_target.var() + _TINY)
@@ -140,11 +149,11 @@ class Objective:
         what it was.
         """
         canvas = canvas.detach().requires_grad_(True)
-        found = self._look(canvas, self.style_weights)
+        found = self._look(canvas, (), self.style_weights).sums
         pulls: dict[str, float] = {}
         for tap, weight in self.style_weights.items():
             if weight:
-                loss = self._style(tap, found[tap])
+                loss = self._style(tap, found[tap].moments())
                 (slope,) = torch.autograd.grad(loss, canvas, retain_graph=True)
                 pulls[tap] = float(slope.norm()) + _TINY
         if not pulls:
@@ -158,18 +167,20 @@ class Objective:
         for tap in pulls:
             self.style_weights[tap] *= kept
 
-    def _look(self, image: Tensor, taps: Iterable[str]) -> dict[str, Tensor]:
-        return look(self.network, image, taps, margin=self.margin)
+    def _look(self, image: Tensor, features: Iterable[str], sums: Iterable[str]) -> Survey:
+        image = with_margin(image) if self.margin else image
+        return self.network.survey(image, features, sums, dtype=self.dtype)
 
     def _content(self, tap: str, features: Tensor) -> Tensor:
         error = squared_error(features, self.content_targets[tap])
         return self.convention.content(error, self.variances[tap])
 
-    def _style(self, tap: str, features: Tensor) -> Tensor:
-        target = self.style_targets[tap]
-        distance = self.style_loss.distance(self.style_loss.describe(features), target)
-        channels, positions = features.shape[0], features[0].numel()
-        return self.convention.style(distance, self.norms[tap], channels, positions)
+    def _style(self, tap: str, moments: Moments) -> Tensor:
+        distance = self.style_loss.distance(
+            self.style_loss.describe(moments), self.style_targets[tap]
+        )
+        channels = len(moments.mean)
+        return self.convention.style(distance, self.norms[tap], channels, moments.positions)
 
 
 def _normalised(weights: dict[str, float]) -> dict[str, float]:

@@ -6,9 +6,9 @@ threads and processes. Nothing here imports torch, and nothing here computes a p
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -55,6 +55,31 @@ class Progress:
     def share(self) -> float:
         """The part of the steps that is behind us, 0 to 1."""
         return self.step / self.steps if self.steps else 1.0
+
+
+class LateProgress(Progress):
+    """A Progress whose picture is made when it is first asked for: most previews nobody sees.
+
+    `picture` may be given as a function without arguments that returns it, sealed against writing.
+    """
+
+    __slots__ = ()
+
+    @property
+    def picture(self) -> Picture:
+        """The picture, made now if it was not yet."""
+        made = _PICTURE.__get__(self)
+        if callable(made):
+            made = made()
+            _PICTURE.__set__(self, made)
+        return cast(Picture, made)
+
+    @picture.setter
+    def picture(self, made: Picture | Callable[[], Picture]) -> None:
+        _PICTURE.__set__(self, made)
+
+
+_PICTURE: Any = Progress.__dict__["picture"]  # the slot itself, which the property hides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

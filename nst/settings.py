@@ -134,6 +134,14 @@ class Settings:
         label="Pooling",
         help="Average pooling gives smoother strokes; maximum is what VGG learnt with.",
     )
+    precision: str = choice(
+        "auto",
+        "auto",
+        "fp32",
+        "bf16",
+        label="Precision",
+        help="What the network computes in: bf16 is faster where the processor knows it (auto).",
+    )
     content_layers: str = layers(
         "conv4_1",
         label="Content layers",

@@ -23,7 +23,7 @@ from torch.nn import functional
 from nst.losses import STYLE_LOSSES, Statistics
 from nst.vgg import VGGFeatures
 
-FORMAT = 1
+FORMAT = 2
 """To be raised whenever the same question gets another answer."""
 
 MARGIN_SHARE = 32
@@ -52,32 +52,33 @@ Recall = Callable[[str, Callable[[], StyleTargets]], StyleTargets]
 
 @torch.no_grad()
 def style_targets(
-    network: VGGFeatures, style: Tensor, taps: Iterable[str], style_loss: str, *, margin: bool
+    network: VGGFeatures,
+    style: Tensor,
+    taps: Iterable[str],
+    style_loss: str,
+    *,
+    margin: bool,
+    dtype: torch.dtype | None = None,
 ) -> StyleTargets:
     """The targets of a painting, float (1, 3, h, w) in [0, 1], any size.
 
-    `style_loss` is a row of `nst.losses.STYLE_LOSSES`.
+    `style_loss` is a row of `nst.losses.STYLE_LOSSES`. The network is walked in `dtype`, by default
+    the painting's.
     """
-    taps = list(taps)
     loss = STYLE_LOSSES[style_loss]
-    found = look(network, style, taps, margin=margin)
-    statistics = {tap: loss.describe(found[tap]) for tap in taps}
+    found = network.survey(with_margin(style) if margin else style, (), taps, dtype=dtype)
+    statistics = {tap: loss.describe(sums.moments()) for tap, sums in found.sums.items()}
     return StyleTargets(statistics, {tap: loss.size(each) for tap, each in statistics.items()})
 
 
-def look(
-    network: VGGFeatures, image: Tensor, taps: Iterable[str], *, margin: bool
-) -> dict[str, Tensor]:
-    """Features of the image, with a mirrored margin around it if one is wanted.
+def with_margin(image: Tensor) -> Tensor:
+    """The image, (1, 3, H, W), with a mirrored margin around it.
 
     The network pads with zeros, which it sees as a frame; a margin keeps that frame outside.
     """
-    if margin:
-        edge = max(2, max(image.shape[-2:]) // MARGIN_SHARE)
-        edge = min(edge, min(image.shape[-2:]) - 1)
-        image = functional.pad(image, (edge, edge, edge, edge), mode="reflect")
-    found: dict[str, Tensor] = network(image, taps)
-    return found
+    edge = max(2, max(image.shape[-2:]) // MARGIN_SHARE)
+    edge = min(edge, min(image.shape[-2:]) - 1)
+    return functional.pad(image, (edge, edge, edge, edge), mode="reflect")
 
 
 def targets_key(
@@ -88,12 +89,14 @@ def targets_key(
     style_loss: str,
     *,
     margin: bool,
+    dtype: torch.dtype | None = None,
 ) -> str:
     """A name for these targets, 64 hexadecimal digits: the same name means the same bytes.
 
     `painting`: fingerprint of the picture's pixels before it is resized to `size_px`, (height,
     width). The name changes with whatever may change a bit of the result: the network's parameters
-    and pooling, the taps, the loss, and the libraries, threads and processor that compute.
+    and pooling, the taps, the loss, the precision, and the libraries, threads and processor that
+    compute.
     """
     parts = {
         "format": FORMAT,
@@ -103,6 +106,7 @@ def targets_key(
         "taps": sorted(taps),
         "style_loss": style_loss,
         "margin": margin,
+        "dtype": str(dtype or torch.float32),
         "computed_by": [*_computed_by(), str(network.mean.device)],
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

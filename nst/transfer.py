@@ -32,7 +32,8 @@ from nst.plan import (
     step_flops_per_px,
     style_edge_px,
 )
-from nst.records import Picture, Progress, Result
+from nst.precision import walk_dtype
+from nst.records import LateProgress, Picture, Progress, Result
 from nst.runrecord import write_record
 from nst.settings import Settings, layer_weights
 from nst.targets import Recall, StyleTargets, style_targets, targets_key
@@ -102,6 +103,7 @@ class _Run:
         self.losses: list[float] = []
         self.parts: Mapping[str, float] = {}
         self.notes: list[str] = []
+        self._content_here: Picture | None = None
         self.walked: list[dict[str, Any]] = []
         wanted = max(scales[-1].height, scales[-1].width) * settings.brush
         if wanted > 1.05 * max(style.shape[:2]):
@@ -109,6 +111,8 @@ class _Run:
                 f"The painting's picture has only {max(style.shape[:2])} px of the {wanted:.0f} px "
                 "that this size and brush ask for; strokes come out finer."
             )
+        self.warning = network.card.get("warning")
+        self.notes += [self.warning] if self.warning else []
         self.random = torch.Generator().manual_seed(settings.seed)
 
     def paint(self, artwork: dict[str, str]) -> Iterator[Progress]:
@@ -119,7 +123,7 @@ class _Run:
             target = self._target(scale)
             canvas = self._first_canvas(scale) if canvas is None else _resized(canvas, scale)
             if number == 0:
-                yield self._progress(to_picture(canvas), number, began, self._foretold_s())
+                yield self._progress(canvas, number, began, self._foretold_s(), self.warning)
             objective = self._objective(target, scale)
             if self.settings.equalize:
                 objective.equalize(canvas)
@@ -128,7 +132,7 @@ class _Run:
                 canvas = step.shown
                 self._keep(step)
                 left = seconds_left(self.scales, number, at, self.clock() - stepping)
-                yield self._progress(to_picture(canvas), number, began, left, step.note)
+                yield self._progress(canvas, number, began, left, step.note)
             self.walked.append(
                 {
                     "size_px": [scale.height, scale.width],
@@ -148,7 +152,7 @@ class _Run:
 
     def _target(self, scale: Scale) -> Picture:
         """What the canvas is compared with: the content image at this scale, in which palette."""
-        content = resize(self.content, scale.height, scale.width)
+        content = self._content_at((scale.height, scale.width))
         return self._repainted(content) if self.settings.palette_target else content
 
     def _repainted(self, content: Picture) -> Picture:
@@ -190,14 +194,18 @@ class _Run:
         edge = style_edge_px(chosen, scale, *self.style.shape[:2])
         size_px = size_at(self.style, edge)
         what = (layer_weights(chosen.style_layers), chosen.style_loss)
+        how: dict[str, Any] = {
+            "margin": chosen.margin,
+            "dtype": walk_dtype(chosen.precision, self.network.device),
+        }
 
         def compute() -> StyleTargets:
             style = self._tensor(resize(self.style, *size_px))
-            return style_targets(features, style, *what, margin=chosen.margin)
+            return style_targets(features, style, *what, **how)
 
         if self.recall is None:
             return compute()
-        key = targets_key(features, self._painting, size_px, *what, margin=chosen.margin)
+        key = targets_key(features, self._painting, size_px, *what, **how)
         return self.recall(key, compute)
 
     @cached_property
@@ -214,19 +222,26 @@ class _Run:
             self.notes.append(f"Step {len(self.losses)}: {step.note}")
 
     def _colored(self, picture: Picture) -> Picture:
-        content = resize(self.content, *picture.shape[:2])
-        return blend_colors(picture, content, self.settings.colors)
+        if self.settings.colors < 1:
+            content = self._content_at(picture.shape[:2])
+            picture = blend_colors(picture, content, self.settings.colors)
+        return _sealed(picture)
+
+    def _content_at(self, size: tuple[int, ...]) -> Picture:
+        if self._content_here is None or self._content_here.shape[:2] != size:
+            self._content_here = resize(self.content, *size)
+        return self._content_here
 
     def _progress(
         self,
-        painted: Picture,
+        canvas: Tensor,
         number: int,
         began: float,
         left: float | None,
         note: str | None = None,
     ) -> Progress:
-        return Progress(
-            picture=_sealed(self._colored(painted)),
+        return LateProgress(
+            picture=lambda: self._colored(to_picture(canvas)),  # type: ignore[arg-type]
             step=len(self.losses),
             steps=self.steps,
             scale=number + 1,
@@ -256,7 +271,7 @@ class _Run:
                 "threads": str(torch.get_num_threads()),
             },
         )
-        picture = _sealed(self._colored(painted))
+        picture = self._colored(painted)
         return Progress(
             picture=picture,
             step=self.steps,
@@ -267,6 +282,7 @@ class _Run:
             parts=self.parts,
             spent_s=self.clock() - began,
             left_s=0.0,
+            note=self.warning,
             result=Result(picture=picture, painted=_sealed(painted), record=record),
         )
 

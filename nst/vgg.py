@@ -12,8 +12,10 @@ import torch
 from torch import Tensor, nn
 from torchvision.models.vgg import make_layers
 
+from nst.convolutions import ConvolutionStage, PoolingStage, Stage
 from nst.errors import InputError, SettingsError, WeightsError
 from nst.settings import LAYERS_PER_BLOCK
+from nst.survey import Route, Survey, Window, survey
 
 FULL_WIDTHS = (64, 128, 256, 512, 512)
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
@@ -68,6 +70,7 @@ class VGGFeatures(nn.Module):
                 self.features[at] = _pool(pooling, trained_with)
         self.register_buffer("mean", torch.tensor(IMAGENET_MEAN).view(1, 3, 1, 1))
         self.register_buffer("std", torch.tensor(IMAGENET_STD).view(1, 3, 1, 1))
+        self._stages: dict[tuple[torch.dtype, torch.device], list[Stage]] = {}
         self.requires_grad_(False).eval()
 
     def load(self, tensors: Mapping[str, Tensor]) -> VGGFeatures:
@@ -82,6 +85,7 @@ class VGGFeatures(nn.Module):
         if not present:
             raise WeightsError("These weights have no layer of a VGG (features.0.weight …).")
         last = max(present) + 2  # the last convolution and its ReLU
+        self._stages.clear()
         self.features = self.features[:last]
         self.names = self.names[:last]
         for key, own in self.features.state_dict().items():
@@ -112,6 +116,45 @@ class VGGFeatures(nn.Module):
             if name in wanted:
                 found[name] = x[0]
         return found
+
+    def survey(
+        self,
+        image: Tensor,
+        features: Iterable[str],
+        sums: Iterable[str],
+        *,
+        dtype: torch.dtype | None = None,
+        window: Window | None = None,
+    ) -> Survey:
+        """Features at some taps and sums over positions at others, for losses: see `nst.survey`.
+
+        `image` as for a call, and the errors too. The network is walked in `dtype`, by default the
+        image's; `window`, in px, limits what is brought back to a part of the picture.
+        """
+        features, sums = tuple(features), tuple(sums)
+        deepest = self.depth(features + sums)
+        self._check_size(image, deepest)
+        stages = self._laid_out(dtype or image.dtype, image.device)
+        last = sum(name.startswith(("conv", "pool")) for name in self.names[: deepest + 1])
+        route = Route(stages[:last], features, sums, dtype or image.dtype, window)
+        return survey((image - self.mean) / self.std, route)
+
+    def _laid_out(self, dtype: torch.dtype, device: torch.device) -> list[Stage]:
+        """The network's steps with weights of that precision, prepared once."""
+        stages = self._stages.get((dtype, device))
+        if stages is None:
+            stages = []
+            for name, module in zip(self.names, self.features, strict=True):
+                if isinstance(module, nn.Conv2d):
+                    assert module.bias is not None  # VGG's convolutions all have one
+                    weight, bias = module.weight.to(dtype), module.bias.to(dtype)
+                    stages.append(ConvolutionStage(name.removeprefix("conv"), weight, bias))
+                elif name.startswith("pool"):
+                    average = isinstance(module, (nn.AvgPool2d, _ScaledAverage))
+                    factor = getattr(module, "factor", 1.0)
+                    stages.append(PoolingStage(name, average=average, factor=factor))
+            self._stages[dtype, device] = stages
+        return stages
 
     def depth(self, taps: Iterable[str]) -> int:
         """Index of the deepest of these taps; SettingsError when this network has one not."""

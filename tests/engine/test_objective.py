@@ -11,6 +11,7 @@ from nst.transfer import to_canvas
 BARE = Settings(
     style_loss="gram", equalize=False, margin=False, luminance_weight=0.0, tv_weight=0.0,
     content_weight=1.0, style_weight=1.0, content_layers="conv2_1", style_layers="conv1_1",
+    precision="fp32",
 )  # fmt: skip
 
 

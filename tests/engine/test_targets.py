@@ -145,12 +145,12 @@ def damage(kind, content):
         "a web page": b"<!doctype html><title>Not found</title>",
         "one bit": content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :],
         "a tap renamed": content.replace(b"conv2_1/0", b"conv2_2/0"),
-        "another format": content.replace(b'"format":"1"', b'"format":"0"'),
+        "another key": content.replace(b'"key":"k"', b'"key":"l"'),
     }[kind]
 
 
 @pytest.mark.parametrize(
-    "kind", ["cut short", "empty", "a web page", "one bit", "a tap renamed", "another format"]
+    "kind", ["cut short", "empty", "a web page", "one bit", "a tap renamed", "another key"]
 )
 def test_a_damaged_entry_is_computed_again_and_replaced(kind, targets, folder):
     TargetStore(folder, MB).recall("k", lambda: targets, CPU, keep=True)
@@ -287,7 +287,7 @@ def test_the_backend_keeps_what_the_job_allows(content, style, network, own_cach
     def tiny(*_, **__) -> Network:
         return network
 
-    monkeypatch.setattr("nst.networks.load_network", tiny)
+    monkeypatch.setattr("nst.networks.network_for", tiny)
     backend = LocalBackend()
     job = Job(content=content, style=style, settings=SMALL, keep_targets=True)
     list(backend.run(job))

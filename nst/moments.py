@@ -1,0 +1,90 @@
+"""Sums over the positions of features: all that a style loss wants to know of a tap.
+
+They add up over the parts of a picture, so a picture may be looked at in parts.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+LEAST_CHUNK = 256
+"""Positions whose bf16 products are summed by one product of matrices before fp32 takes over."""
+
+SAMPLE = 512
+"""Positions from which a point near the mean is taken."""
+
+
+class Moments(NamedTuple):
+    """Channel means (C,) and mean products of two channels (C, C), fp32 (fp64 of fp64)."""
+
+    mean: Tensor
+    product: Tensor
+    positions: int
+
+
+class Sums(NamedTuple):
+    """Channel sums (C,) and sums of products of two channels (C, C) over some positions."""
+
+    first: Tensor
+    second: Tensor
+    positions: int
+
+    def plus(self, other: Sums) -> Sums:
+        """The sums over both sets of positions."""
+        return Sums(
+            self.first + other.first,
+            self.second + other.second,
+            self.positions + other.positions,
+        )
+
+    def moments(self) -> Moments:
+        """The means over these positions."""
+        count = self.positions
+        return Moments(self.first / count, self.second / count, count)
+
+
+def moments_of(features: Tensor) -> Moments:
+    """The moments of one tap, (C, h, w)."""
+    return sums_of(features[None]).moments()
+
+
+def sums_of(features: Tensor) -> Sums:
+    """The sums of one tap, (1, C, h, w).
+
+    bf16 is multiplied exactly and added in fp32, but a product of matrices rounds its sums to bf16.
+    So it is asked for the sums of chunks only, and about a point near the mean, where they are
+    small: what is rounded away is then a share of the covariance, not of the squared mean.
+    """
+    flat = flattened(features)
+    if flat.dtype != torch.bfloat16:
+        return Sums(flat.sum(0), flat.T @ flat, len(flat))
+    positions = len(flat)
+    near = flat[:: max(1, positions // SAMPLE)].mean(0, dtype=torch.float32).bfloat16()
+    first, second = _sums_in_chunks(flat - near)
+    point = near.float()
+    cross = torch.outer(point, first)
+    second += cross + cross.T + positions * torch.outer(point, point)
+    return Sums(first + positions * point, second, positions)
+
+
+def _sums_in_chunks(flat: Tensor) -> tuple[Tensor, Tensor]:
+    """Sums (C,) and sums of products (C, C), fp32, of bf16 (positions, C)."""
+    positions, channels = flat.shape
+    first = torch.zeros(channels, device=flat.device)
+    second = torch.zeros((channels, channels), device=flat.device)
+    length = min(max(LEAST_CHUNK, 2 * channels), positions)
+    whole = positions // length * length
+    for chunks in (flat[:whole].view(-1, length, channels), flat[whole:][None]):
+        if chunks.shape[1]:
+            ones = chunks.new_ones(1, 1, 1).expand(len(chunks), 1, chunks.shape[1])
+            first += torch.bmm(ones, chunks).sum((0, 1), dtype=torch.float32)
+            second += torch.bmm(chunks.transpose(1, 2), chunks).sum(0, dtype=torch.float32)
+    return first, second
+
+
+def flattened(features: Tensor) -> Tensor:
+    """(1, C, h, w) as (positions, C); a view if the features are channels-last."""
+    return features.permute(0, 2, 3, 1).reshape(-1, features.shape[1])

@@ -1,0 +1,27 @@
+"""In which precision the network is walked: fp32, or bf16 where the processor multiplies it.
+
+Only what the network computes inside is meant. Sums over positions, losses, gradients' sums and
+the canvas are fp32 always. The choice looks at what the processor can do and not at a stopwatch,
+so that the same machine paints the same picture.
+"""
+
+from __future__ import annotations
+
+import torch
+
+
+def walk_dtype(precision: str, device: torch.device) -> torch.dtype | None:
+    """What `precision` (auto, fp32 or bf16) means here; None is the picture's own, fp32."""
+    if precision == "auto":
+        precision = "bf16" if multiplies_bf16(device) else "fp32"
+    return torch.bfloat16 if precision == "bf16" else None
+
+
+def multiplies_bf16(device: torch.device) -> bool:
+    """Whether this device has instructions for bf16: without them it is slower than fp32."""
+    if device.type == "cuda":
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
+    if not hasattr(torch.cpu, "get_capabilities"):  # before torch 2.10
+        return False
+    able = torch.cpu.get_capabilities()
+    return device.type == "cpu" and bool(able.get("avx512_bf16") or able.get("amx_bf16"))
