@@ -11,6 +11,7 @@ from typing import Any
 import gradio as gr
 
 from nst.records import Backend
+from nst.rooms.hostwall import HostWall
 from nst.ui import controls
 from nst.ui.api import add_endpoint
 from nst.ui.connect import connect
@@ -23,14 +24,19 @@ VISITORS_AT_ONCE = 20
 __all__ = ["build_demo", "launch_options"]
 
 
-def launch_options(gallery: Hung, examples: Path) -> dict[str, Any]:
+def launch_options(gallery: Hung, examples: Path, wall: HostWall | None = None) -> dict[str, Any]:
     """Keyword arguments for `Blocks.launch`: look, limits and the gallery's pictures."""
-    return _launch_options(Pictures(gallery, examples))
+    return _launch_options(Pictures(gallery, examples, wall))
 
 
-def build_demo(gallery: Hung, backend: Backend, examples: Path) -> gr.Blocks:
-    """The whole page over a gallery, a backend and a folder of example photographs."""
-    pictures = Pictures(gallery, examples)
+def build_demo(
+    gallery: Hung, backend: Backend, examples: Path, wall: HostWall | None = None
+) -> gr.Blocks:
+    """The whole page over a gallery, a backend and a folder of example photographs.
+
+    `wall` holds results that the host has chosen; they are the first that a visitor sees.
+    """
+    pictures = Pictures(gallery, examples, wall)
     desk = Desk(gallery, backend, pictures, controls.tuned_names(gallery))
     demo: gr.Blocks
     with gr.Blocks(

@@ -52,6 +52,7 @@ def connect(demo: gr.Blocks, parts: Parts, desk: Desk) -> None:
     settings = [visit, *(parts.settings[name] for name in controls.NAMES)]
     demo.load(desk.arrive, [visit], [visit, parts["wall"], parts["network"]], **_QUIET)
     parts["wall"].choose(choose, visit, everything, **_QUIET)
+    parts["lead"].choose(choose, visit, everything, **_QUIET)
     parts["masthead"].choose(choose, visit, everything, **_QUIET)
     parts["masthead"].leave(once(desk.leave), visit, everything, **_QUIET)
     parts["back"].click(once(desk.leave), visit, everything, **_QUIET)

@@ -76,7 +76,7 @@ def build_page(desk: Desk) -> Parts:
 
 def _wall_room(parts: Parts, gallery: Hung, pictures: Pictures) -> None:
     with gr.Column(elem_id="wall-room") as room:
-        html("lead", wall.lead_html(pictures))
+        parts.named["lead"] = html("lead", wall.lead_html(pictures), script="press.js")
         parts.named["wall"] = html("wall", wall.wall_html(gallery, pictures), script="press.js")
     parts.named["wall_room"] = room
 

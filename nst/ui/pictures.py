@@ -17,6 +17,7 @@ from nst.errors import GalleryError, NSTError
 from nst.exhibition import Exhibition
 from nst.gallery import PICTURE_SUFFIXES, Gallery
 from nst.images import encode_jpeg, open_image, read_size, resize, size_at
+from nst.rooms.hostwall import Chosen, HostWall
 
 WIDTHS_PX = (320, 640, 1400)
 """Long edges on offer: a thumbnail, the wall (twice for dense screens), the painting itself."""
@@ -32,8 +33,9 @@ Hung = Gallery | Exhibition
 class Pictures:
     """Names, addresses and proportions of every picture that hangs in the gallery."""
 
-    def __init__(self, gallery: Hung, examples: Path) -> None:
+    def __init__(self, gallery: Hung, examples: Path, wall: HostWall | None = None) -> None:
         self._gallery = gallery
+        self._wall = wall or HostWall()
         found = sorted(examples.iterdir()) if examples.is_dir() else []
         self._examples = {
             f"examples/{path.stem}": path
@@ -46,6 +48,9 @@ class Pictures:
         kind, _, slug = name.partition("/")
         if kind == "styles":
             return self._gallery[slug].picture
+        chosen = self._wall[slug] if kind == "wall" else None
+        if chosen is not None:
+            return chosen.path
         if name not in self._examples:
             raise GalleryError(f"There is no picture called {name!r}.")
         return self._examples[name]
@@ -53,6 +58,14 @@ class Pictures:
     def __contains__(self, name: str) -> bool:
         """Whether there is an example photograph of that name."""
         return name in self._examples
+
+    def chosen(self) -> tuple[Chosen, ...]:
+        """What the host has chosen to hang before the paintings."""
+        return self._wall.chosen
+
+    def hangs(self, slug: str) -> bool:
+        """Whether there is a painting of that slug."""
+        return any(each.slug == slug for each in self._gallery.artworks)
 
     def examples(self) -> list[str]:
         """Names of the example photographs, without the proof of what the page can do."""

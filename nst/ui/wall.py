@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from nst.gallery import Artwork
+from nst.rooms.hostwall import Chosen
 from nst.ui.pictures import WIDTHS_PX, Hung, Pictures
 
 PROOF = "examples/proof"
@@ -33,11 +34,39 @@ def _hung(artwork: Artwork, pictures: Pictures) -> str:
 
 
 def lead_html(pictures: Pictures) -> str:
-    """The line above the wall, with the proof beside it if there is one."""
+    """The line above the wall, and what proves it: the host's wall, or one finished picture."""
     line = " ".join(f"<span>{sentence}</span>" for sentence in LEAD)
-    proof = proof_html(pictures)
+    chosen = chosen_html(pictures)
+    proof = "" if chosen else proof_html(pictures)
     kind = "opening with-proof" if proof else "opening"
-    return f'<div class="{kind}"><h1 class="lead">{line}</h1>{proof}</div>'
+    return f'<div class="{kind}"><h1 class="lead">{line}</h1>{proof}</div>{chosen}'
+
+
+def chosen_html(pictures: Pictures) -> str:
+    """The host's wall: chosen results, each a button that opens the painting it is after."""
+    items = "".join(_chosen(each, pictures) for each in pictures.chosen())
+    return (
+        f'<section class="chosen" aria-label="Painted here"><ul class="wall">{items}</ul></section>'
+        if items
+        else ""
+    )
+
+
+def _chosen(chosen: Chosen, pictures: Pictures) -> str:
+    name = f"wall/{chosen.name}"
+    title = escape(chosen.title)
+    inside = (
+        f'<span class="canvas"><img src="{pictures.url(name, WIDTHS_PX[1])}" '
+        f'alt="A photograph repainted after {title}" decoding="async"></span>'
+        f'<span class="plate"><span class="plate-title">After {title}</span></span>'
+    )
+    known = pictures.hangs(chosen.slug)
+    button = (
+        f'<button type="button" class="hang" data-slug="{escape(chosen.slug)}">{inside}</button>'
+        if known
+        else f'<span class="still">{inside}</span>'
+    )
+    return f'<li style="--ratio:{pictures.ratio(name):.4f}">{button}</li>'
 
 
 def proof_html(pictures: Pictures) -> str:
