@@ -54,7 +54,7 @@ def add_commands(commands: Any) -> None:
                         help="picture, or a moving one of which frames are taken")  # fmt: skip
     parser.add_argument("--style", required=True, help="an artwork's slug, or any picture file")
     parser.add_argument("--captions", type=Path, metavar="TOML",
-                        help="title, layout, and [[panel]] tables with caption and balloons")  # fmt: skip
+                        help="title, layout, [[panel]] tables with caption, balloons")  # fmt: skip
     parser.add_argument("--layout", choices=tuple(LAYOUTS), help="default: page")
     parser.add_argument("--title", help="the strip's title")
     parser.add_argument("--frames", type=int, default=USUAL_FRAMES, metavar="N",

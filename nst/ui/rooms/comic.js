@@ -256,15 +256,15 @@ export const open = ({ element, props, trigger, watch, upload }) => {
     const way = find("[name=comic-way]:checked").value;
     for (const file of files) {
       if (file.size > MAX_FILE_BYTES) {
-        trigger("add", { refused: `${file.name} has ${Math.ceil(file.size / 1e6)} MB; the page takes up to 20 MB. Save a smaller copy.` });
+        trigger("bring", { refused: `${file.name} has ${Math.ceil(file.size / 1e6)} MB; the page takes up to 20 MB. Save a smaller copy.` });
         continue;
       }
       find(".target").classList.add("sending");
       try {
         const { path } = await upload(file);
-        trigger("add", { path, way });
+        trigger("bring", { path, way });
       } catch (error) {
-        trigger("add", { refused: "The photograph did not arrive. Check the connection and choose it again." });
+        trigger("bring", { refused: "The photograph did not arrive. Check the connection and choose it again." });
       }
       find(".target").classList.remove("sending");
     }
@@ -278,7 +278,7 @@ export const open = ({ element, props, trigger, watch, upload }) => {
   };
   const move = (id, by, selector) => {
     focus = { id, selector };
-    trigger("change", { move: id, by });
+    trigger("arrange", { move: id, by });
   };
 
   room.addEventListener("click", (event) => {
@@ -292,21 +292,21 @@ export const open = ({ element, props, trigger, watch, upload }) => {
     if (!button) return;
     const id = Number(button.closest(".panel")?.dataset.id);
     const { dataset } = button;
-    if (dataset.example) trigger("add", { example: dataset.example });
-    if (dataset.slug) trigger("change", { slug: dataset.slug });
+    if (dataset.example) trigger("bring", { example: dataset.example });
+    if (dataset.slug) trigger("arrange", { slug: dataset.slug });
     if (dataset.move) move(id, Number(dataset.move), `[data-move='${dataset.move}']`);
-    if ("remove" in dataset) trigger("change", { remove: id });
+    if ("remove" in dataset) trigger("arrange", { remove: id });
     if ("again" in dataset) trigger("paint", { id, settings: settings() });
     if (dataset.do === "paint") trigger("paint", { settings: settings() });
     if (dataset.do === "stop") trigger("stop", {});
-    if (dataset.save) trigger("save", { kind: dataset.save });
+    if (dataset.save) trigger("keep", { kind: dataset.save });
   });
   room.addEventListener("change", (event) => {
     const { target } = event;
     if (target.type === "file") {
       send([...target.files]).then(() => (target.value = ""));
-    } else if (target.name === "comic-layout") trigger("change", { layout: target.value });
-    else if ("title" in target.dataset) trigger("change", { title: target.value });
+    } else if (target.name === "comic-layout") trigger("arrange", { layout: target.value });
+    else if ("title" in target.dataset) trigger("arrange", { title: target.value });
     else words(target);
   });
   room.addEventListener("input", (event) => grow(event.target));
@@ -325,7 +325,7 @@ export const open = ({ element, props, trigger, watch, upload }) => {
       const all = [...room.querySelectorAll(".choice")];
       const next = all[(all.indexOf(event.target) + turn + all.length) % all.length];
       next.focus();
-      trigger("change", { slug: next.dataset.slug });
+      trigger("arrange", { slug: next.dataset.slug });
     }
   });
   const target = find(".target");

@@ -52,7 +52,8 @@ LIMITS = (
     "keep little of a face in the small network that comes with the gallery; paint them larger, "
     "or with less strength. Films cannot be opened; save a short one as GIF."
 )
-_LOAD = (
+_LOAD = (  # Gradio looks for the names of events here
+    "const events = ['bring', 'arrange', 'letter', 'keep', 'stop', 'paint'];"
     'import(new URL("rooms/comic.js", document.baseURI))'
     ".then((room) => room.open({ element, props, trigger, watch, upload }));"
 )
@@ -87,7 +88,7 @@ class ComicDesk:
     def arrive(self, visit: Visit) -> Values:
         """The strip as it stands, and what there is to choose from."""
         strip = strip_of(visit)
-        strip.slug = strip.slug or visit.slug or self._desk.gallery.artworks[0].slug
+        self._choose(strip, strip.slug or visit.slug or self._desk.gallery.artworks[0].slug)
         pictures = self._desk.pictures
         return strip_values(strip) | {
             "limits": LIMITS,
@@ -109,6 +110,10 @@ class ComicDesk:
             ],
             "own": visit.content is not None,
         }
+
+    def _choose(self, strip: Strip, slug: str) -> None:
+        artwork = self._desk.gallery[slug]
+        strip.slug, strip.credit = artwork.slug, f"Painted after {artwork.title}"
 
     def _tuned(self, slug: str) -> Values:
         settings = self._desk.gallery[slug].tune(Settings(long_edge_px=SIZE_PX))
@@ -157,7 +162,7 @@ class ComicDesk:
         if "title" in given:
             strip.title = str(given["title"]).strip()[:LONGEST_TITLE]
         if "slug" in given:
-            strip.slug = self._desk.gallery[str(given["slug"])].slug
+            self._choose(strip, str(given["slug"]))
             return self._replanned(strip) | {"settings": self._tuned(strip.slug)}
         return self._replanned(strip)
 
@@ -269,8 +274,7 @@ class ComicDesk:
             content = json.dumps(record, ensure_ascii=False, indent=1).encode()
         else:
             pictures = [each.picture if each else None for each in finished]
-            credit = f"Painted after {artwork.title}"
-            content = encode_strip(kind, strip.plan, pictures, record, credit)
+            content = encode_strip(kind, strip.plan, pictures, record, strip.credit)
         name = f"strip-{strip.slug}{kind}"
         path = save_bytes_to_cache(content, name, get_upload_folder())
         return {"file": {"url": f"gradio_api/file={quote(str(path))}", "name": name}}
@@ -325,10 +329,11 @@ def build(visit: gr.State, desk: Desk) -> None:
         yield from room.paint(seen, event._data or {})
 
     tab.select(told(room.arrive), visit, page, **quiet)  # type: ignore[union-attr]
-    for name in ("add", "change", "letter", "save"):
-        getattr(page, name)(
-            once(getattr(room, name)), visit, page, trigger_mode="multiple", **quiet
-        )
+    # a component's own events have the plain names: add, change
+    for name, act in {
+        "bring": room.add, "arrange": room.change, "letter": room.letter, "keep": room.save
+    }.items():  # fmt: skip
+        getattr(page, name)(once(act), visit, page, trigger_mode="multiple", **quiet)
     page.stop(told(room.stop), visit, page, **quiet)
     page.paint(
         paint, visit, page, trigger_mode="multiple", concurrency_limit=20,

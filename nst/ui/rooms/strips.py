@@ -62,6 +62,7 @@ class Strip:
     slug: str = ""
     layout: str = "page"
     title: str = ""
+    credit: str = ""
     size_px: int = SIZE_PX
     plan: Plan | None = None
     problem: str = ""
@@ -181,7 +182,7 @@ def overlay_values(strip: Strip) -> Values:
         return {"overlay": "", "notice": strip.problem}
     page = strip.plan.page
     scale = min(2.0, OVERLAY_EDGE_PX / max(page.width, page.height))
-    return {"overlay": _png(draw_overlay(strip.plan, "", scale)), "notice": strip.problem}
+    return {"overlay": _png(draw_overlay(strip.plan, strip.credit, scale)), "notice": strip.problem}
 
 
 def _panel_values(plan: Plan, at: int, draft: Draft, painted: Painted | None) -> Values:
