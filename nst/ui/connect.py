@@ -75,5 +75,6 @@ def connect(demo: gr.Blocks, parts: Parts, desk: Desk) -> None:
 
 
 _CLOSER = (
-    "() => document.querySelector('#easel .easel').parentElement.dispatchEvent(new Event('closer'))"
+    "() => { [...document.querySelectorAll('#rooms [role=tab]')]"
+    ".find((tab) => tab.textContent.trim() === 'Close look')?.click(); window.scrollTo(0, 0); }"
 )

@@ -79,10 +79,5 @@ slide();
 find(".curve").addEventListener("toggle", () => {
   find(".plot").innerHTML = state.curve ?? "";
 });
-find("[data-close]").addEventListener("click", () => find("dialog").close());
-element.addEventListener("closer", () => {
-  find("dialog img").src = state.frame;
-  find("dialog").showModal();
-});
 watch("value", show);
 show();
