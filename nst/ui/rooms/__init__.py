@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import gradio as gr
 
 from nst.ui.events import Desk
-from nst.ui.rooms import comic, dreams, explorer, knobs, quiz
+from nst.ui.rooms import closeup, comic, dreams, explorer, knobs, quiz
 
 Build = Callable[[gr.State, Desk], None]
 
@@ -31,6 +31,7 @@ class Room:
 
 
 ROOMS: tuple[Room, ...] = (
+    Room(closeup.SLUG, "Close look", closeup.build),
     Room(comic.SLUG, "Comic strip", comic.build),
     Room(explorer.SLUG, "Layer explorer", explorer.build, "What did each layer contribute?"),
     Room(knobs.SLUG, "What the knobs do", knobs.build),
