@@ -11,7 +11,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from bench import memory, proof, recipes, sheet, start, studies
+from bench import choose, fronts, memory, proof, recipes, sheet, start, studies, textures
 from bench.quality import command as quality
 from nst.machine import share_cores
 
@@ -20,7 +20,10 @@ def main() -> None:
     """Run one measurement and write its figures as JSON if asked to."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     actions = parser.add_subparsers(required=True, metavar="MEASUREMENT")
-    rooms: tuple[Any, ...] = (sheet, recipes, start, memory, proof, studies, quality)
+    rooms: tuple[Any, ...] = (
+        *(sheet, recipes, start, memory, proof, studies),
+        *(quality, fronts, textures, choose),
+    )
     for room in rooms:
         action = room.add_command(actions)
         action.add_argument("--json", type=Path, metavar="FILE", help="also write the figures")

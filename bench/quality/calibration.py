@@ -51,10 +51,10 @@ def calibrate(
     return {name: scores.as_dict() for name, scores in rows.items()}, rows
 
 
-def choose(subjects: Sequence[Subject]) -> tuple[Subject, ...]:
-    """The favourites among them, else the first ones."""
+def choose(subjects: Sequence[Subject], count: int = COUNT) -> tuple[Subject, ...]:
+    """The favourites among them, then the first ones, `count` in all."""
     ranked = sorted(subjects, key=lambda each: each.name not in FAVOURITES)
-    return tuple(ranked[:COUNT])
+    return tuple(ranked[:count])
 
 
 def ways(network: str) -> dict[str, tuple[str, str]]:

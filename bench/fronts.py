@@ -1,0 +1,132 @@
+"""Fronts: closure against structure over strength, of every recipe, in one plot."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.frontplot import Front, Point, covered, draw_fronts
+from bench.quality.calibration import choose
+from bench.quality.command import Study, add_subjects, judged, study_of
+from bench.quality.subjects import FIRST_TRY, Subject, settings_for
+from bench.quality.table import middle_scores
+from nst.images import open_image
+from nst.recipes import RECIPES
+from nst.settings import Settings
+
+STRENGTHS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+"""Of our recipe, whose strength is a setting of its own."""
+
+FACTORS = (0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
+"""On the style weight of the others, whose balance is that weight alone."""
+
+MOST_WEIGHT = 1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One curve: its name, who paints, by which recipe."""
+
+    name: str
+    network: str
+    recipe: str
+
+    def settings(self, painting: Subject, study: Study, at: int) -> Settings:
+        """The settings at that place of the curve, 0 to 5, from weak to strong."""
+        own = {**study.pace, **(study.own if self.recipe == "gallery" else {})}
+        settings = settings_for(self.recipe, painting, study.size_px, own)
+        if self.recipe == "gallery":
+            return settings.changed(strength=STRENGTHS[at])
+        return settings.changed(style_weight=min(MOST_WEIGHT, settings.style_weight * FACTORS[at]))
+
+
+def add_command(actions: Any) -> argparse.ArgumentParser:
+    """Add `fronts` to the parser."""
+    parser: argparse.ArgumentParser = actions.add_parser("fronts", help=__doc__)
+    add_subjects(parser, size_px=256)
+    parser.add_argument("--ways", nargs="*", default=[], help="curves to draw (else: all)")
+    parser.add_argument("--pairs", type=int, default=2, help="photographs and paintings on a side")
+    return parser
+
+
+def all_ways(network: str) -> tuple[Way, ...]:
+    """Our recipe, the first try, random weights, and each published recipe."""
+    return (
+        Way("gallery", network, "gallery"),
+        Way(FIRST_TRY, network, FIRST_TRY),
+        Way("random", "random", "gallery"),
+        *(Way(name, network, name) for name in RECIPES if name != "gallery"),
+    )
+
+
+def measure(options: argparse.Namespace) -> dict[str, Any]:
+    """Paint every point of every curve; writes fronts.svg and returns the points."""
+    study = study_of(options, "fronts")
+    pairs = [
+        (photograph, painting)
+        for photograph in choose(study.photographs, options.pairs)
+        for painting in choose(study.paintings, options.pairs)
+    ]
+    ways = [
+        way for way in all_ways(options.network) if not options.ways or way.name in options.ways
+    ]
+    fronts: list[Front] = []
+    plot = study.out / "fronts.svg"
+    names = ", ".join(f"{photo.name} × {painting.name}" for photo, painting in pairs)
+    words = f"Medians of {names} at {study.size_px} px, painted by {Path(options.network).stem}"
+    for way in ways:
+        points = [_point(way, pairs, study, at) for at in range(len(STRENGTHS))]
+        fronts.append(Front(way.name, tuple(points)))
+        plot.parent.mkdir(parents=True, exist_ok=True)
+        plot.write_text(draw_fronts(fronts, words), "utf-8")
+    beaten = _compare(fronts)
+    figures = {
+        "pairs": [[photo.name, painting.name] for photo, painting in pairs],
+        "size_px": study.size_px,
+        "network": options.network,
+        "strengths": STRENGTHS,
+        "factors": FACTORS,
+        "fronts": {front.name: [list(point) for point in front.points] for front in fronts},
+        "covered_by_ours": beaten,
+    }
+    (study.out / "fronts.json").write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
+    print(f"See {plot}.")
+    return figures
+
+
+def _point(way: Way, pairs: Sequence[tuple[Subject, Subject]], study: Study, at: int) -> Point:
+    from bench.quality.paint import open_network, paint
+
+    found = []
+    for photograph, painting in pairs:
+        content, style = open_image(photograph.path), open_image(painting.path)
+        settings = way.settings(painting, study, at)
+        network = open_network(way.network, settings.pooling)
+        kept = study.out / way.name / f"{photograph.name}--{painting.name}--{at}"
+        painted = paint(content, style, settings, network, kept)
+        found.append(judged(painted, content, style, settings, network, kept))
+    middle = middle_scores([each for each in found if not each.failures] or found)
+    closure = float("nan") if middle.closure_judge is None else middle.closure_judge
+    structure = float("nan") if middle.structure is None else middle.structure
+    failed = sum(bool(each.failures) for each in found)
+    words = f", {failed} of {len(found)} failed" if failed else ""
+    print(f"{way.name} {at}: closure {closure:.3f}, structure {structure:.3f}{words}", flush=True)
+    return closure, structure
+
+
+def _compare(fronts: Sequence[Front]) -> dict[str, float]:
+    """For each other way, the share of its points that lie under our front."""
+    ours = next((front for front in fronts if front.name == "gallery"), None)
+    if ours is None:
+        return {}
+    shares = {}
+    for front in fronts:
+        if front is not ours:
+            under = [covered(point, ours.points) for point in front.points]
+            shares[front.name] = sum(under) / len(under)
+            print(f"{front.name:<12} {sum(under)} of {len(under)} points lie under our front")
+    return shares

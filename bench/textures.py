@@ -1,0 +1,85 @@
+"""Texture synthesis from noise: what the network has understood of each artwork's brushwork."""
+
+from __future__ import annotations
+
+import argparse
+from collections import deque
+from pathlib import Path
+from typing import Any
+
+from bench.quality.subjects import Subject, paintings, parse_settings, settings_for
+from bench.sheet import lay_out
+from nst.images import open_image, resize, size_at
+from nst.places import STYLES
+from nst.records import Picture
+from nst.settings import Settings
+
+COLUMNS = 4
+"""Pairs of painting and texture in a row of the sheet."""
+
+STYLE_ALONE = {
+    "content_weight": 0.0,
+    "luminance_weight": 0.0,
+    "palette_target": False,
+    "init": "noise",
+    "strength": 0.5,
+    "colors": 1.0,
+}
+
+
+def add_command(actions: Any) -> argparse.ArgumentParser:
+    """Add `textures` to the parser."""
+    parser: argparse.ArgumentParser = actions.add_parser("textures", help=__doc__)
+    parser.add_argument("--paintings", type=Path, help="folder of paintings (else: the gallery's)")
+    parser.add_argument("--styles", type=Path, default=STYLES, help="folder of artworks")
+    parser.add_argument("--only-paintings", nargs="*", default=[], metavar="NAME")
+    parser.add_argument("--network", default="auto", help="auto, embedded, vgg19, random or a file")
+    parser.add_argument("--set", nargs="*", default=[], metavar="NAME=VALUE", help="other settings")
+    parser.add_argument("--size", type=int, default=256, help="edge of the squares in px")
+    parser.add_argument("--out", type=Path, default=Path("out/textures.jpg"), metavar="FILE")
+    return parser
+
+
+def measure(options: argparse.Namespace) -> dict[str, Any]:
+    """Paint every artwork's texture beside it; returns style closure, the start being noise."""
+    from bench.quality.closure import closure, judge
+    from bench.quality.paint import open_network
+    from nst.session import stylize
+
+    pieces: list[Picture | None] = []
+    figures = {}
+    for painting in paintings(options.paintings, options.styles, options.only_paintings):
+        settings = texture_settings(painting, options.size, parse_settings(options.set))
+        network = open_network(options.network, settings.pooling)
+        swatch = square(open_image(painting.path), options.size)
+        steps = stylize(swatch, open_image(painting.path), settings, network=network)
+        first = next(steps).picture
+        texture = deque(steps, maxlen=1).pop().picture
+        noise = resize(first, options.size, options.size)
+        figures[painting.name] = found = closure(judge(), texture, noise, swatch)
+        print(f"{painting.name:<30} closure from noise {found:.3f}", flush=True)
+        pieces += [swatch, texture]
+        rows = [pieces[at : at + 2 * COLUMNS] for at in range(0, len(pieces), 2 * COLUMNS)]
+        options.out.parent.mkdir(parents=True, exist_ok=True)
+        lay_out(rows, options.size).save(options.out, quality=92)
+    print(f"See {options.out}.")
+    return {"size_px": options.size, "network": options.network, "closure_from_noise": figures}
+
+
+def texture_settings(painting: Subject, size_px: int, own: dict[str, Any]) -> Settings:
+    """The gallery's own settings with everything of the photograph taken away."""
+    return settings_for("gallery", painting, size_px, {**STYLE_ALONE, **own})
+
+
+def square(picture: Picture, edge_px: int) -> Picture:
+    """The middle square of a picture, `edge_px` wide, the picture reduced as little as needed.
+
+    The picture's long edge becomes `edge_px` × its aspect ratio, so that the square holds its
+    whole short edge.
+    """
+    height, width = picture.shape[:2]
+    small = resize(
+        picture, *size_at(picture, round(edge_px * max(height, width) / min(height, width)))
+    )
+    top, left = (small.shape[0] - edge_px) // 2, (small.shape[1] - edge_px) // 2
+    return small[max(0, top) : max(0, top) + edge_px, max(0, left) : max(0, left) + edge_px]
