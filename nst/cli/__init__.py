@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 import nst
-from nst.cli import cache, closeup, comic, explore, gallery, grid, paint, quiz, wall, weights
+from nst.cli import cache, closeup, comic, course, explore, gallery, grid, paint, quiz, wall, weights
 from nst.errors import NSTError
 from nst.machine import share_cores
 
@@ -42,6 +42,6 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"nst {nst.__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for room in (paint, gallery, closeup, comic, explore, grid, quiz, wall, cache, weights):
+    for room in (paint, gallery, closeup, comic, course, explore, grid, quiz, wall, cache, weights):
         room.add_commands(commands)
     return parser
