@@ -33,7 +33,12 @@ def add_commands(commands: Any) -> None:
         help="one or two knobs, alone or with values: strength=0.2:0.5:0.8,steps (default: "
         "strength,layers)",
     )
-    parser.add_argument("--recipe", choices=tuple(RECIPES), default="gallery", help="what to vary")
+    parser.add_argument(
+        "--recipe",
+        choices=("paper", *RECIPES),
+        default="paper",
+        help="what to vary: from noise as in the article (the default), or one of the recipes",
+    )
     parser.add_argument("--size", type=int, default=knobs.EDGE_PX, help="long edge in px")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--network", default="auto", help="auto, embedded, vgg19 or vgg16")
@@ -45,7 +50,8 @@ def add_commands(commands: Any) -> None:
 def _grid(options: argparse.Namespace) -> int:
     check_output(options.output)
     style, artwork, tuned = style_named(options.style, options.styles)
-    settings = RECIPES[options.recipe].settings.changed(
+    recipe = RECIPES.get(options.recipe)
+    settings = (recipe.settings if recipe else knobs.PAPER).changed(
         **(dict(tuned) if options.recipe == "gallery" else {}),
         seed=options.seed,
         network=options.network,

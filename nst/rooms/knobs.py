@@ -16,17 +16,46 @@ from nst.rooms.series import Painted, Piece
 from nst.rooms.sheet import Band, Cell, lay_out
 from nst.settings import Settings
 
-SKETCH_EDGE_PX = 96
-EDGE_PX = 192
+SKETCH_EDGE_PX = 80
+EDGE_PX = 160
 SKETCH_STEPS = 30
 DETAIL = 0.5
-"""Cells are worked on half as long as a picture to keep, unless the knob is the time itself."""
+"""Cells of our own recipe are worked on half as long as a picture to keep, unless that is asked."""
+
+PAPER = Settings(
+    first_scale_px=2048,
+    margin=False,
+    softness=0,
+    luminance_weight=0.0,
+    average=0.0,
+    decay=False,
+    style_loss="gram",
+    content_layers="relu3_1",
+    style_layers="relu1_1 relu2_1 relu3_1 relu4_1 relu5_1",
+    content_weight=0.5,
+    style_weight=1.0,
+    tv_weight=3.0,
+    optimizer="lbfgs",
+    step_size=1.0,
+    steps=100,
+    init="noise",
+)
+"""What the grid varies by itself: as in the article from noise, with Gram matrices and L-BFGS.
+
+The content is asked one block earlier than in the article, and in the painting's palette: the
+embedded network keeps neither colours nor a scene any deeper. Chosen by eye at 160 px.
+"""
+
+_RATIOS = {"5 : 1": 5.0, "1 : 2": 0.5, "1 : 10": 0.1, "1 : 50": 0.02}
+
+MAX_EDGE_PX = 2048
+"""A first scale of this size is the only one."""
 
 MOST_CELLS = 36
 MOST_VALUES = 8
 
 _GROWING = tuple(
-    " ".join(f"conv{block}_1" for block in range(1, deepest + 1)) for deepest in range(1, 6)
+    " ".join(f"relu{block}_1" for block in range(1, deepest + 1)) for deepest in range(1, 6)
 )
 _FIVE = _GROWING[-1].split()
 _WEIGHTS = {
@@ -56,7 +85,8 @@ class Axis:
 
 def _axes() -> dict[str, Axis]:
     strengths = [
-        Stop(f"strength {value:g}", {"strength": value}) for value in (0.05, 0.35, 0.65, 0.95)
+        Stop(words, {"content_weight": ratio, "style_weight": 1.0, "strength": 0.5})
+        for words, ratio in _RATIOS.items()
     ]
     layers = [
         Stop(f"up to {text.split()[-1]}", {"style_layers": text, "equalize": True})
@@ -66,15 +96,10 @@ def _axes() -> dict[str, Axis]:
         Stop(words, {"style_layers": _weighted(shares), "equalize": False})
         for words, shares in _WEIGHTS.items()
     ]
-    steps = [Stop(f"{count} steps", {"steps": count}) for count in (5, 20, 60, 150)]
+    steps = [Stop(f"{count} steps", {"steps": count}) for count in (5, 20, 60, 180)]
     brushes = [Stop(f"brush {value:g}", {"brush": value}) for value in (0.5, 1.0, 1.5, 2.0)]
     found = (
-        Axis(
-            "strength",
-            "Strength (α/β)",
-            "The painting's weight beside the photograph's.",
-            strengths,
-        ),
+        Axis("strength", "Content : style", "α/β, how much each of them counts.", strengths),
         Axis("layers", "Style layers", "How deep the painting is compared: shapes grow.", layers),
         Axis("weights", "Layer weights", "Which of five layers counts for more.", weights),
         Axis("steps", "Number of steps", "How long each scale is worked on.", steps),
@@ -184,7 +209,8 @@ def plan_grid(
             words = ", ".join(part for part in (at_column.words, at_row.words) if part)
             changes = {**at_row.changes, **at_column.changes}
             changed = settings.changed(**changes)
-            if not {"steps", "detail"} & set(changes):
+            whole = settings.first_scale_px >= MAX_EDGE_PX
+            if not whole and not {"steps", "detail"} & set(changes):
                 changed = changed.changed(detail=settings.detail * DETAIL)
             for pieces, sized in (
                 (sketches, _sketch(changed, edge_px)),
@@ -208,9 +234,10 @@ def plan_grid(
 def _sized(settings: Settings, edge_px: int) -> Settings:
     if settings.long_edge_px != Settings().long_edge_px:
         return settings  # a knob has set it
-    return settings.changed(
-        long_edge_px=edge_px, first_scale_px=min(settings.first_scale_px, max(64, edge_px // 2))
-    )
+    first = settings.first_scale_px
+    if first < MAX_EDGE_PX:
+        first = min(first, max(64, edge_px // 2))
+    return settings.changed(long_edge_px=edge_px, first_scale_px=first)
 
 
 def _sketch(settings: Settings, edge_px: int) -> Settings:

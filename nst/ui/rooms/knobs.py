@@ -13,7 +13,6 @@ from nst.images import open_image
 from nst.rooms import knobs
 from nst.rooms.knobs import AXES, Grid
 from nst.rooms.series import series_record
-from nst.settings import Settings
 from nst.ui.events import Desk
 from nst.ui.rooms.board import QUIET, RUN, Board, Row, Values, hang_board, paint_on
 from nst.ui.rooms.kit import PRESS, Wires, html, sheet_file, tab_here
@@ -25,12 +24,13 @@ NONE = "nothing else"
 
 HEAD = """<div class="room-head"><h2>What the knobs do</h2>
 <p>One photograph, one painting, and a picture for every way of turning two knobs. From left to
-right more weight is given to the painting, from top to bottom it is compared in deeper layers; or
-choose other knobs. Every picture begins as a sketch and is then painted larger; press one to see it
-in full with its record.</p>
-<p class="limits">After figure 3 of Gatys, Ecker and Bethge 2015. Painted at 192 px, with half of
-the usual steps, so that a whole grid is done in minutes: coarse motifs of a large picture do not
-fit in. A grid gives way to other visitors after each picture.</p></div>"""
+right the painting counts for more beside the photograph, from top to bottom it is compared in
+deeper layers; or choose other knobs. Every picture begins as a sketch and is then painted larger; press
+one to see it in full with its record.</p>
+<p class="limits">After figure 3 of Gatys, Ecker and Bethge 2015: from noise, with Gram matrices and
+without our own additions, so that a knob shows what it does by itself. Painted at 160 px: large
+motifs do not fit in, and what the small network does not tell apart stays grainy. The gallery’s
+own recipe paints finer pictures. A grid gives way to others after each picture.</p></div>"""
 
 
 @dataclass
@@ -108,7 +108,7 @@ class KnobsDesk:
         return knobs.plan_grid(
             picked(visit, self.desk.pictures, table.photo),
             open_image(artwork.picture),
-            artwork.tune(Settings()),
+            knobs.PAPER,
             across if down == NONE else f"{across},{down}",
             artwork=artwork.label(),
         )
