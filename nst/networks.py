@@ -15,7 +15,9 @@ from safetensors import safe_open
 from torch import Tensor
 
 from nst.errors import WeightsError
+from nst.normalised import unit_mean_tensors
 from nst.selfcheck import warning
+from nst.settings import Settings
 from nst.vgg import FULL_WIDTHS, VGGFeatures
 from nst.weights import WeightsFile, resolve
 
@@ -32,7 +34,7 @@ class Network:
     device: torch.device
 
 
-_loaded: dict[tuple[str, str, str], Network] = {}
+_loaded: dict[tuple[str, str, str, bool], Network] = {}
 _lock = threading.Lock()
 
 
@@ -42,21 +44,36 @@ def load_network(
     file: Path | None = None,
     *,
     offline: bool | None = None,
+    unit_means: bool = False,
 ) -> Network:
     """The network of that name with that pooling; loaded once and shared by all later callers.
 
-    With `offline` the Hub is not asked, so that nobody waits for a download.
+    With `offline` the Hub is not asked, so that nobody waits for a download. With `unit_means` a
+    published network is normalised (see `nst.normalised`); our own always is.
     Raises WeightsError when its weights cannot be had or are not what they should be.
     """
     found = resolve(name, file=file, offline=offline)
-    key = (str(found.path), found.sha256, pooling)
+    key = (str(found.path), found.sha256, pooling, unit_means)
     with _lock:
         if key not in _loaded:
-            _loaded[key] = read_network(found, pooling)
+            _loaded[key] = read_network(found, pooling, unit_means=unit_means)
         return _loaded[key]
 
 
-def read_network(found: WeightsFile, pooling: str) -> Network:
+def network_for(
+    settings: Settings, file: Path | None = None, *, offline: bool | None = None
+) -> Network:
+    """The network that these settings ask for.
+
+    The "gatys" convention's layer weights belong to a network of unit means. Raises WeightsError.
+    """
+    unit_means = settings.convention == "gatys"
+    return load_network(
+        settings.network, settings.pooling, file, offline=offline, unit_means=unit_means
+    )
+
+
+def read_network(found: WeightsFile, pooling: str, *, unit_means: bool = False) -> Network:
     """Build a network from a weights file, without sharing it."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     tensors, about = _read(found)
@@ -66,11 +83,19 @@ def read_network(found: WeightsFile, pooling: str) -> Network:
         if "widths" in about
         else (FULL_WIDTHS)
     )
-    features = VGGFeatures(topology, widths, pooling, trained_with=about.get("pooling", "max"))
-    features.load(tensors)
+    trained_with = about.get("pooling", "max")
+    features = VGGFeatures(topology, widths, pooling, trained_with).load(tensors)
     doubt = warning(features, found.name)
+    rescaled = unit_means and found.name != "embedded"  # `training.export` has normalised ours
+    if rescaled:
+
+        def as_trained() -> VGGFeatures:
+            return VGGFeatures(topology, widths, trained_with, trained_with).load(tensors)
+
+        features.load(unit_mean_tensors(tensors, found.sha256, as_trained))
     features = features.to(device).to(memory_format=torch.channels_last)
     card = {"name": found.name, "label": found.label, "sha256": found.sha256}
+    card |= {"normalised": "unit mean activations"} if rescaled else {}
     card |= {"warning": doubt} if doubt else {}
     return Network(features, card, device)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from nst import transfer
 from nst.images import open_image
 from nst.machine import available_memory_bytes
-from nst.networks import Network, load_network
+from nst.networks import Network, network_for
 from nst.records import Picture, Progress
 from nst.settings import Settings
 from nst.targets import StyleTargets
@@ -41,7 +41,7 @@ def stylize(
     pictures. Raises NSTError.
     """
     settings = settings or Settings()
-    network = network or load_network(settings.network, settings.pooling)
+    network = network or network_for(settings)
     store = shared_store()
 
     def recall(key: str, compute: Callable[[], StyleTargets]) -> StyleTargets:

@@ -7,18 +7,17 @@ anew, a disk that refuses is done without.
 from __future__ import annotations
 
 import threading
-import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from functools import cache
 
-import safetensors.torch
 import torch
 from torch import Tensor
 
-from nst.targets import FORMAT, StyleTargets
+from nst.targets import StyleTargets
 from nst.targets_disk import MEMORY_MB, TargetsFolder, disk_folder, megabytes
-from nst.weights.ranged import Malformed, parse_header
+from nst.targets_file import decode_tensors, encode_tensors
+from nst.weights.ranged import Malformed
 
 Compute = Callable[[], StyleTargets]
 
@@ -94,29 +93,19 @@ def shared_store() -> TargetStore:
 
 
 def encode(key: str, targets: StyleTargets) -> bytes:
-    """The targets as a safetensors file that knows its own name and checksum."""
+    """The targets as the bytes of a file."""
     tensors = {
-        f"{tap}/{number}": part.cpu().contiguous()
+        f"{tap}/{number}": part
         for tap, parts in targets.statistics.items()
         for number, part in enumerate(parts)
     }
-    tensors |= {f"{tap}/norm": norm.cpu() for tap, norm in targets.norms.items()}
-    about = {"format": str(FORMAT), "key": key, "crc32": str(_checksum(tensors))}
-    return safetensors.torch.save(tensors, about)
+    tensors |= {f"{tap}/norm": norm for tap, norm in targets.norms.items()}
+    return encode_tensors(key, tensors)
 
 
 def decode(key: str, content: bytes, device: torch.device) -> StyleTargets:
     """Targets from such a file. Raises Malformed if it is damaged, cut short or another's."""
-    about = parse_header(content, len(content)).metadata
-    try:
-        tensors = safetensors.torch.load(content)
-    except Exception as error:  # the library raises many kinds
-        raise Malformed(f"its tensors cannot be read ({error})") from error
-    expected = {"format": str(FORMAT), "key": key, "crc32": str(_checksum(tensors))}
-    if any(about.get(name) != value for name, value in expected.items()):
-        raise Malformed("its checksum or name is another")
-    # Tensors of their own, where torch likes to have them: those just read lie within one buffer.
-    placed = {name: tensor.clone().to(device) for name, tensor in sorted(tensors.items())}
+    placed = {name: tensor.to(device) for name, tensor in decode_tensors(key, content).items()}
     norms = {name[:-5]: tensor for name, tensor in placed.items() if name.endswith("/norm")}
     statistics = {
         tap: tuple(placed[f"{tap}/{number}"] for number in range(_parts(tap, placed)))
@@ -127,14 +116,6 @@ def decode(key: str, content: bytes, device: torch.device) -> StyleTargets:
 
 def _parts(tap: str, tensors: Mapping[str, Tensor]) -> int:
     return sum(name.startswith(f"{tap}/") for name in tensors) - 1
-
-
-def _checksum(tensors: Mapping[str, Tensor]) -> int:
-    found = 0
-    for name, tensor in sorted(tensors.items()):
-        found = zlib.crc32(f"{name} {tensor.dtype} {tuple(tensor.shape)}".encode(), found)
-        found = zlib.crc32(tensor.reshape(-1).view(torch.uint8).numpy().data, found)
-    return found
 
 
 def _count_bytes(targets: StyleTargets) -> int:

@@ -26,6 +26,8 @@ MAY_IMPORT = {
     "nst/transfer.py": ENGINE,
     "nst/networks.py": ENGINE,
     "nst/selfcheck.py": ENGINE,
+    "nst/normalised.py": ENGINE,
+    "nst/targets_file.py": ENGINE,
     "nst/commons.py": {"httpx"},
 }
 MODULES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("nst/**/*.py"))

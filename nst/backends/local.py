@@ -103,12 +103,11 @@ class LocalBackend:
             self._warm.set()
 
     def _paint(self, job: Job) -> Iterator[Progress]:
-        from nst.networks import load_network
+        from nst.networks import network_for
         from nst.session import stylize
 
         chosen = job.settings
-        offline = self._offline(chosen.network)
-        network = load_network(chosen.network, chosen.pooling, offline=offline)
+        network = network_for(chosen, offline=self._offline(chosen.network))
         return stylize(
             job.content,
             job.style,

@@ -168,12 +168,12 @@ def _run(
     options: argparse.Namespace, job: _Painting, target: Path, weights: str | None = None
 ) -> Progress | None:
     """Paint one picture and write it; None when Ctrl-C stopped it (the picture is kept)."""
-    from nst.networks import load_network
+    from nst.networks import network_for
     from nst.session import stylize
 
     _make_room(target, options.frames, options.preview)
     settings = job.settings
-    network = load_network(settings.network, settings.pooling, options.weights)
+    network = network_for(settings, options.weights)
     if weights not in (None, network.card["sha256"]):
         print(f"nst: the record's network ({weights[:12]}…) is another one.", file=sys.stderr)
     if not options.quiet:

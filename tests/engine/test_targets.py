@@ -288,6 +288,7 @@ def test_the_backend_keeps_what_the_job_allows(content, style, network, own_cach
         return network
 
     monkeypatch.setattr("nst.networks.network_for", tiny)
+    monkeypatch.setattr("nst.networks.load_network", tiny)
     backend = LocalBackend()
     job = Job(content=content, style=style, settings=SMALL, keep_targets=True)
     list(backend.run(job))
