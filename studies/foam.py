@@ -80,7 +80,7 @@ def _hook(
         canvas.polygon(sheet.points(inside), inks.shade, 0.95)
     middle = smooth(_framed(spine, *frame), per_span=6)
     outer = smooth(_framed(spine + np.array((0.035, -0.045)), *frame), per_span=6)
-    dark = widths * size + 2 * (1.3 + 0.045 * size) * _OUTLINE - 0.02 * size
+    dark = widths * size + 2 * (0.85 + 0.035 * size) * _OUTLINE - 0.02 * size
     dark[0] = 0
     canvas.line(sheet.points(outer), [sheet.length(max(w, 0)) for w in dark], inks.line)
     canvas.line(sheet.points(middle), [sheet.length(w * size) for w in widths], inks.paper)
@@ -141,10 +141,16 @@ def scales(
 ) -> None:
     """Fingers all over a mass of foam, mostly hooked to one side; upper ones lie over lower."""
     bare = Inks(inks.paper, "", inks.line)
+    outline = smooth(region, closed=True, per_span=6)
+    canvas.polygon(sheet.points(outline), inks.paper)
+    for colour, gap, reach in ((inks.shade, 1.5, 0.95), (inks.line, 3.2, 0.6)):
+        spots = [at for at in scatter(region, gap * spacing, rng) if _depth(region, at) > spacing]
+        spray(canvas, sheet, spots, reach * spacing, colour, rng)
     for at in reversed(scatter(region, spacing, rng)):
         side = 1 if rng.random() < 0.8 else -1
-        angle = np.radians(point_deg if side == 1 else 180 - point_deg) + rng.normal(0, 0.4)
-        size = spacing * rng.uniform(0.75, 1.1)
+        angle = np.radians(point_deg if side == 1 else 180 - point_deg) + rng.normal(0, 0.75)
+        # many small hooks and a few large ones, as the water throws them
+        size = spacing * float(np.clip(rng.lognormal(-0.1, 0.34), 0.5, 1.6))
         finger(
             canvas,
             sheet,
@@ -154,6 +160,12 @@ def scales(
             1 if np.cos(angle) > 0 else -1,
             inks if rng.random() < shaded else bare,
         )
+
+
+def _depth(region: Path, at: Path) -> float:
+    """Distance from the edge of an outline, positive inside."""
+    outline = region.astype(np.float32).reshape(-1, 1, 2)
+    return float(cv2.pointPolygonTest(outline, (float(at[0]), float(at[1])), True))
 
 
 def scatter(region: Path, spacing: float, rng: np.random.Generator) -> list[Path]:

@@ -155,12 +155,12 @@ def _near_water(canvas: Canvas) -> None:
 
 def _foam(canvas: Canvas, rng: np.random.Generator) -> None:
     for outline, spacing in MASSES:
-        scales(canvas, SHEET, parse(outline), spacing, FOAM, rng, point_deg=5)
+        scales(canvas, SHEET, parse(outline), 0.66 * spacing, FOAM, rng, point_deg=25)
     for path, size, side in FRINGES:
-        fringe(canvas, SHEET, parse(path), size, side, FOAM, rng)
+        fringe(canvas, SHEET, parse(path), 0.68 * size, side, FOAM, rng)
     paint_prow(canvas, SHEET)
     for x, y, degrees, reach, way in CLAWS:
-        claw(canvas, SHEET, np.array([x, y]), np.radians(degrees), 1.12 * reach, way, FOAM)
+        claw(canvas, SHEET, np.array([x, y]), np.radians(degrees), 0.82 * reach, way, FOAM)
     for edge, tooth in TEETH_FRINGES:
         for at in smooth(parse(edge), per_span=2):
             place = at + rng.normal(0, 0.25 * tooth, 2)
@@ -171,7 +171,7 @@ def _foam(canvas: Canvas, rng: np.random.Generator) -> None:
 
 def _spray(canvas: Canvas, rng: np.random.Generator) -> None:
     for outline, spacing in ((HOLLOW, 15), (ROLL, 14), (LEFT_POOL, 12)):
-        spray(canvas, SHEET, scatter(parse(outline), spacing, rng), 2.6, PAPER, rng)
+        spray(canvas, SHEET, scatter(parse(outline), 0.8 * spacing, rng), 2.8, PAPER, rng)
     mist = "480,310 520,290 560,330 640,350 700,250 760,330 790,450 740,520 620,540 540,500 480,420"
     spray(canvas, SHEET, scatter(parse(mist), 17, rng), 2.8, PAPER, rng)
     cloud = rng.normal((620, 420), (95, 85), (1100, 2))
