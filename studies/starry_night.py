@@ -49,13 +49,15 @@ def compose(seed: int = 0, long_edge_px: int = 1200) -> npt.NDArray[np.uint8]:
     paint_valley(painting, size, random)
     paint_village(painting, size, random)
     paint_cypress(painting, size, random)
-    return draw.to_bytes(_varnish(painting.picture(relief=0.34, gloss=0.05)))
+    return draw.to_bytes(_varnish(painting.picture(relief=0.30, gloss=0.03)))
 
 
 def _varnish(picture: Picture) -> Picture:
-    """Old varnish: a little deeper, a little warmer. Paint jitter had lifted the dark tones."""
+    """Old varnish: a little deeper, a little warmer. Paint jitter had spread the tones apart."""
     lab = to_oklab(picture)
     lab[..., 0] -= 0.16 * lab[..., 0] * (1 - lab[..., 0])
+    lab[..., 0] = 0.43 + 0.92 * (lab[..., 0] - 0.43)
+    lab[..., 1:] *= 0.93
     lab[..., 2] += 0.009
     return to_srgb(lab)
 
@@ -91,39 +93,39 @@ def _paint_sky(painting: Painting, plan: Picture, random: np.random.Generator) -
     _, y = draw.coordinates(size)
     above = np.asarray(y < 0.78, np.float32)
     top = np.asarray(np.clip((0.24 - y) / 0.1, 0, 1) * above, np.float32)
-    stroke = Brush(bristle_px=1.5, streak=0.035, hue_streak=0.005, opacity=0.92, taper=0.3)
+    stroke = Brush(bristle_px=1.3, streak=0.028, hue_streak=0.005, opacity=0.86, taper=0.45)
     under = Layer(width_px=17, length_px=80, jitter=(0.03, 0.006), mask=above, brush=stroke)
     painting.lay(plan, field, under)
     body = Layer(
-        width_px=8.5,
-        length_px=56,
-        spacing_px=8,
+        width_px=6.6,
+        length_px=66,
+        spacing_px=6.4,
         brush=stroke,
         accents=palette(DEEP, BLUE, SKY, PALE, "#2f55a4", "#5f93c4", TEAL),
         accent_share=0.5,
-        accent_pull=0.32,
-        jitter=(0.04, 0.007),
+        accent_pull=0.25,
+        jitter=(0.03, 0.006),
         mask=above,
     )
     painting.lay(plan, field, body)
     dash = replace(body, width_px=6, length_px=32, spacing_px=10, mask=top, chance=0.8)
-    dash = replace(dash, accents=palette(NAVY, INK, BLUE, "#4f7cc6", "#6d97d0"), accent_pull=0.6)
+    dash = replace(dash, accents=palette(NAVY, INK, BLUE, "#4f7cc6", "#6d97d0"), accent_pull=0.5)
     painting.lay(plan, field, dash)
     _sweep_streams(painting, random, stroke)
-    flecks = replace(body, width_px=5, length_px=34, spacing_px=15, accent_share=1.0)
+    flecks = replace(body, width_px=4, length_px=40, spacing_px=12, accent_share=1.0)
     flecks = replace(flecks, accents=palette(NAVY, DEEP, BLUE, PALE, ICE, SKY, CREAM))
-    painting.lay(plan, field, replace(flecks, accent_pull=0.5, edge_stop=0.1, chance=0.8))
+    painting.lay(plan, field, replace(flecks, accent_pull=0.36, edge_stop=0.1, chance=0.8))
 
 
 def _sweep_streams(painting: Painting, random: np.random.Generator, stroke: Brush) -> None:
-    thin = replace(stroke, width_px=6.2)
+    thin = replace(stroke, width_px=4.9)
     for points, width, colour, _ in LIGHT_STREAMS:
         shades: list[Colour] = [
             colour,
-            draw.mix(colour, WHITE, 0.35),
+            draw.mix(colour, WHITE, 0.25),
             draw.mix(colour, SKY, 0.5),
-            draw.mix(colour, CREAM, 0.35),
-            draw.mix(colour, BLUE, 0.55),
+            draw.mix(colour, CREAM, 0.3),
+            draw.mix(colour, BLUE, 0.42),
         ]
         sweep(
             painting,
@@ -132,9 +134,9 @@ def _sweep_streams(painting: Painting, random: np.random.Generator, stroke: Brus
             shades,
             random,
             brush=thin,
-            length_px=(28, 74),
-            cover=0.85,
-            jitter=(0.035, 0.008),
+            length_px=(34, 92),
+            cover=0.95,
+            jitter=(0.026, 0.007),
         )
     for points, width, colour, _ in DARK_GAPS:
         shades = [colour, NAVY, INK, DEEP, draw.mix(colour, BLUE, 0.5)]
@@ -157,16 +159,16 @@ def _sweep_streams(painting: Painting, random: np.random.Generator, stroke: Brus
 def _paint_stars(painting: Painting, random: np.random.Generator) -> None:
     for x, y, radius, core, kind in STARS:
         halo = {
-            "yellow": ("#e6cc3f", "#d6cf5c", "#b9c470", "#9db592", "#7fa6bd", "#6f97c8"),
-            "white": ("#f4edc4", "#e9e8b4", "#d3dcb4", "#bcd2c0", "#a9c6cf", "#8fb0d4"),
+            "yellow": ("#d6c64a", "#ccc862", "#b4c078", "#9ab494", "#7fa6bd", "#6f97c8"),
+            "white": ("#e9e4c0", "#dfe0b4", "#cbd6b6", "#b6ccbe", "#a0bdca", "#8aabcf"),
             "ice": ("#eef2e8", "#d0e0dc", "#afc9da", "#93b4d6", "#7aa0d0"),
         }[kind]
         _rings(painting, (x, y), core, radius, halo, random)
-        middle = {"yellow": "#d6a526", "white": "#f3efd6", "ice": "#f1f4ea"}[kind]
+        middle = {"yellow": "#cdb23c", "white": "#ece6c4", "ice": "#e6ebe0"}[kind]
         for reach in (core * 0.85, core * 0.5):
             _ring(painting, (x, y), reach, [middle], random)
-        centre = {"yellow": ORANGE, "white": "#cf9f2c", "ice": "#c9b47a"}[kind]
-        heart = Brush(width_px=core * 0.6, taper=0.2)
+        centre = {"yellow": "#bf8f2a", "white": "#c3a044", "ice": "#b9ac7a"}[kind]
+        heart = Brush(width_px=core * 0.45, taper=0.2)
         painting.stroke(at([(x - 2, y), (x, y - 1), (x + 3, y + 1)]), rgb(centre), heart)
     _paint_moon(painting, random)
 
@@ -180,7 +182,7 @@ def _rings(
     random: np.random.Generator,
 ) -> None:
     """Set rings of dashes from `outer` to `inner`; `halo` runs from the inside to the outside."""
-    for radius in np.arange(outer + 2, inner, -4.8):
+    for radius in np.arange(outer + 2, inner, -4.0):
         share = (radius - inner) / max(outer - inner, 1)
         _ring(painting, centre, float(radius), halo, random, share)
 
@@ -207,7 +209,7 @@ def _ring(
             for a, r in zip(angle, reach, strict=True)
         ]
         brush = Brush(
-            width_px=random.uniform(3.8, 6.6), bristle_px=1.4, taper=0.4, hue_streak=0.006
+            width_px=random.uniform(3.0, 5.2), bristle_px=1.3, taper=0.4, hue_streak=0.006
         )
         painting.stroke(at(line), colour, brush)
 
