@@ -202,7 +202,7 @@ class DreamsDesk:
         title = desk.gallery[job.artwork["slug"]].title
         about = {"what": f"After {title}", "ratio": round(width / height, 4)}
         told_so_far: Values = about | {"share": 0, "line": "Mixing the colours", "frame": ""}
-        yield {"working": told_so_far}
+        yield {"working": {**told_so_far}}
         with closing(desk.backend.run(job)) as events:  # type: ignore[type-var]
             for event in events:
                 if wall.run != run:
