@@ -15,6 +15,7 @@ import numpy.typing as npt
 from studies import draw, flow
 from studies.brush import Brush, Layer, Painting
 from studies.draw import Canvas, Colour, Mask, Picture, rgb
+from studies.oklab import to_oklab, to_srgb
 from studies.strokes import palette
 from studies.sweep import sweep
 from studies.the_scream_figure import draw_figure, draw_friends
@@ -63,7 +64,7 @@ def compose(seed: int = 0, long_edge_px: int = 1200) -> npt.NDArray[np.uint8]:
     draw_friends(painting, size)
     draw_figure(painting, size, field, random)
     _draw_edge(painting, size)
-    return draw.to_bytes(_show_board(painting.picture(relief=0.13, gloss=0.015), seed))
+    return draw.to_bytes(_show_board(_rub(painting.picture(relief=0.1, gloss=0.01), seed), seed))
 
 
 def _above(size: tuple[int, int], line: Line) -> Mask:
@@ -122,6 +123,21 @@ def _show_board(picture: Picture, seed: int) -> Picture:
     return np.asarray(np.clip(shown * (0.94 + 0.12 * grain[..., None]), 0, 1), np.float32)
 
 
+def _rub(picture: Picture, seed: int) -> Picture:
+    """Thin oil sinks into cardboard and crayon is rubbed in: strokes melt, unevenly, and dust."""
+    size = (picture.shape[0], picture.shape[1])
+    loose = draw.roughen(picture, 0.0012, 150, seed + 31)
+    soft = draw.blur(loose, 0.0013)
+    sunk = np.asarray(np.clip(draw.fbm(size, 16, seed + 33) * 2.2 - 0.45, 0.25, 0.92), np.float32)
+    melted = draw.mix(loose, soft, sunk)
+    dust = draw.fbm(size, 420, seed + 35, octaves=2) - 0.5
+    patches = draw.fbm(size, 22, seed + 36) - 0.5
+    lab = to_oklab(melted * (1 + 0.2 * dust + 0.16 * patches)[..., None])
+    lab[..., 0] -= 0.14 * np.clip(0.42 - lab[..., 0], 0, 0.2)  # black sinks deepest
+    lab[..., 1:] *= 1.02
+    return to_srgb(lab)
+
+
 def _lay_sky(
     painting: Painting, plan: Picture, field: Picture, sky: Mask, random: np.random.Generator
 ) -> None:
@@ -134,7 +150,7 @@ def _lay_sky(
         mask=sky,
         edge_stop=0.13,
         jitter=(0.018, 0.006),
-        wobble=0.02,
+        wobble=0.05,
     )
     painting.lay(plan, field, wide)
     for points, width, code in SKY:
@@ -165,8 +181,8 @@ def _lay_sky(
         if max(y for _, y in line) > 330:
             continue
         hair = Brush(width_px=random.uniform(1.6, 3.4), bristle_px=1.1, opacity=0.7, ragged=0.5)
-        tone = ("#e3bd80", "#b8381a", "#d98f3e", "#a98a5c", "#d9501c")[int(random.integers(5))]
-        painting.stroke(at(line), draw.mix(code, tone, 0.55), hair)
+        tone = ("#ead6a4", "#c8381a", "#e0b968", "#a98a5c", "#d9501c")[int(random.integers(5))]
+        painting.stroke(at(line), draw.mix(code, tone, 0.65), hair)
 
 
 def _lay_low(
@@ -183,7 +199,7 @@ def _lay_low(
         mask=low,
         edge_stop=0.12,
         jitter=(0.018, 0.004),
-        wobble=0.03,
+        wobble=0.07,
     )
     painting.lay(plan, field, base)
     fine = replace(
