@@ -118,6 +118,9 @@ def test_an_empty_wall_is_not_packed(make_desk: MakeDesk) -> None:
 
 def test_painting_again_follows_the_record_from_the_photograph_in_full(painted: Painted) -> None:
     desk, visit, painter = painted(strength=0.7, long_edge_px=64)
+    assert visit.content is not None
+    named = {"sha256": fingerprint(visit.content)}
+    visit.shelf[0].record = {**visit.shelf[0].record, "content": named}
     answers = list(desk.repaint(visit, 1))
     assert answers[0]["working"]["line"] == "Mixing the colours"
     assert "s left" in answers[1]["working"]["line"]
