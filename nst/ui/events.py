@@ -24,7 +24,7 @@ from nst.images import open_image
 from nst.records import Backend, Job, Picture, Progress, Waiting
 from nst.results import job_hash
 from nst.settings import Settings
-from nst.ui import controls, method, painting, result, wall, watching
+from nst.ui import controls, painting, result, wall, watching
 from nst.ui.keeping import finished, recolor
 from nst.ui.markup import data_uri
 from nst.ui.photograph import photograph_values
@@ -248,7 +248,6 @@ class Desk:
                 "timelapse_view": "",
                 "again": result.again_html(self.gallery, pastiche.slug, self.pictures),
                 "shelf": result.shelf_html(visit.shelf, self.gallery, visit.shown),
-                "method_run": method.run_html(pastiche, artwork, self.pictures),
             }
         )
 

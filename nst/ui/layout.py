@@ -10,11 +10,11 @@ from typing import Any
 import gradio as gr
 from gradio.blocks import Block
 
-from nst.ui import controls, method, wall
+from nst.ui import controls, wall
 from nst.ui.events import Desk
 from nst.ui.photograph import build_target
 from nst.ui.pictures import Hung, Pictures
-from nst.ui.rooms import ROOMS
+from nst.ui.rooms import ROOMS, course
 from nst.ui.visit import Visit
 
 _HERE = Path(__file__).parent
@@ -67,9 +67,7 @@ def build_page(desk: Desk) -> Parts:
             with gr.Tab(room.title, id=room.slug):
                 room.build(parts.visit, desk)
         with gr.Tab("How it works", id="method"):
-            html("method", method.method_html(gallery.artworks[0]))
-            parts.named["method_run"] = html("method-run", method.empty_run_html())
-            html("sources", method.sources_html())
+            course.build(parts.visit, desk)
     parts.named["network"] = html("colophon")
     return parts
 

@@ -123,7 +123,17 @@ class Pictures:
                 return Response(status_code=404)
             return Response(path.read_bytes(), media_type="text/javascript")
 
+        def serve_source(request: Request) -> Response:
+            from nst.ui.course import source_html
+
+            try:
+                page = source_html(request.path_params["path"])
+            except NSTError as error:
+                return Response(str(error), status_code=404)
+            return Response(page, media_type="text/html")
+
         return [
+            Route("/source/{path:path}", serve_source),
             Route("/pictures/{name:path}", serve),
             Route("/fonts/{name}", serve_font),
             Route("/rooms/{name}", serve_script),

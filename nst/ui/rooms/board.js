@@ -45,7 +45,7 @@ export const open = (element, props, enlarge, watch) => {
     rows.replaceChildren(
       ...plan.map(({ title, note, corner, tiles: keys, heads }) => {
         const grid = make("div", "tiles");
-        grid.style.setProperty("--columns", keys.length + (corner === undefined ? 0 : 1));
+        grid.style.setProperty("--columns", corner === undefined ? Math.min(keys.length, 7) : keys.length + 1);
         if (heads) {
           grid.append(make("span", "head corner", corner ?? ""));
           grid.append(...heads.map((head) => make("span", "head", head)));

@@ -25,8 +25,8 @@ NONE = "nothing else"
 HEAD = """<div class="room-head"><h2>What the knobs do</h2>
 <p>One photograph, one painting, and a picture for every way of turning two knobs. From left to
 right the painting counts for more beside the photograph, from top to bottom it is compared in
-deeper layers; or choose other knobs. Every picture begins as a sketch and is then painted larger; press
-one to see it in full with its record.</p>
+deeper layers; or choose other knobs. Every picture begins as a sketch and is then painted larger;
+press one to see it in full with its record.</p>
 <p class="limits">After figure 3 of Gatys, Ecker and Bethge 2015: from noise, with Gram matrices and
 without our own additions, so that a knob shows what it does by itself. Painted at 160 px: large
 motifs do not fit in, and what the small network does not tell apart stays grainy. The gallery’s
