@@ -62,7 +62,7 @@ def _adam(canvas: Tensor, loss: Loss, settings: Settings, steps: int) -> Iterato
         if settings.decay:
             size = settings.step_size * 0.5 * (1 + math.cos(math.pi * (step - 1) / steps))
             adam.param_groups[0]["lr"] = size
-        value, parts = _slope(canvas, loss, settings.softness)
+        value, parts = _slope(canvas, loss, settings)
         found = float(value)
         if not math.isfinite(found):
             raise RunError(
@@ -98,7 +98,7 @@ def _lbfgs(canvas: Tensor, loss: Loss, settings: Settings, steps: int) -> Iterat
 
     def closure() -> Tensor:
         nonlocal parts
-        value, parts = _slope(canvas, loss, settings.softness)
+        value, parts = _slope(canvas, loss, settings)
         return value
 
     for step in range(1, steps + 1):
@@ -130,19 +130,22 @@ def _lbfgs(canvas: Tensor, loss: Loss, settings: Settings, steps: int) -> Iterat
         yield Step(canvas.detach().clamp(0, 1), found, measured, note)
 
 
-def _slope(canvas: Tensor, loss: Loss, softness: int) -> tuple[Tensor, dict[str, Tensor]]:
+def _slope(canvas: Tensor, loss: Loss, settings: Settings) -> tuple[Tensor, dict[str, Tensor]]:
     """The loss of the canvas and its parts, with the gradient left in `canvas.grad`.
 
     The gradient is smoothed `softness` times: a descent in a Sobolev metric (Sundaramoorthi, Yezzi
-    & Mennucci 2007), in which speckle is a long way off. Differs from all sources, which move every
-    pixel by itself.
+    & Mennucci 2007), in which speckle is a long way off; its colour, which the network tells apart
+    less finely than its lightness, over `hue_px`. Differs from all sources, which move every pixel
+    and channel by itself.
     """
     # the caller may sit in a thread where someone has switched gradients off
     with torch.enable_grad():
         value, parts = loss(canvas)
         (slope,) = torch.autograd.grad(value, canvas)
-    for _ in range(softness):
+    for _ in range(settings.softness):
         slope = _smoothed(slope)
+    if settings.hue_px > 1:
+        slope = _with_broad_colors(slope, settings.hue_px)
     canvas.grad = slope.contiguous()  # L-BFGS flattens it with view()
     return value.detach(), {name: part.detach() for name, part in parts.items()}
 
@@ -155,6 +158,13 @@ def _smoothed(slope: Tensor) -> Tensor:
         found = found[..., 1:] + found[..., :-1]
         found = found[..., 1:, :] + found[..., :-1, :]
     return found.mul_(1 / 16)
+
+
+def _with_broad_colors(slope: Tensor, hue_px: int) -> Tensor:
+    """The same mean of the channels at every pixel, their differences spread over `hue_px`."""
+    grey = slope.mean(1, keepdim=True)
+    coarse = functional.avg_pool2d(slope - grey, hue_px, ceil_mode=True, count_include_pad=False)
+    return grey + functional.interpolate(coarse, slope.shape[-2:], mode="bilinear")
 
 
 def _new_lbfgs(canvas: Tensor, size: float) -> torch.optim.LBFGS:

@@ -29,6 +29,7 @@ _AS_PUBLISHED = Settings(
     margin=False,
     palette_target=False,
     softness=0,
+    hue_px=1,
     luminance_weight=0.0,
     tv_weight=0.0,
     average=0.0,

@@ -245,6 +245,15 @@ class Settings:
         label="Soft hand",
         help="How far each touch spreads to its neighbours: 0 lets every pixel speckle by itself.",
     )
+    hue_px: int = knob(
+        4,
+        low=1,
+        high=16,
+        step=1,
+        unit="px",
+        label="Soft colours",
+        help="How far a touch of colour spreads: 1 lets every pixel take a hue by itself.",
+    )
     steps: int = knob(
         150,
         low=1,

@@ -112,6 +112,7 @@ def first_try(size_px: int) -> Settings:
         luminance_weight=0.0,
         tv_weight=5.0,
         softness=0,
+        hue_px=1,
         margin=False,
         equalize=True,
         palette_target=True,

@@ -34,6 +34,7 @@ _BARE = Settings(
     equalize=False,
     palette_target=False,
     softness=0,
+    hue_px=1,
     luminance_weight=0.0,
     average=0.0,
     decay=False,

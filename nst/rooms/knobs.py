@@ -26,6 +26,7 @@ PAPER = Settings(
     first_scale_px=2048,
     margin=False,
     softness=0,
+    hue_px=1,
     luminance_weight=0.0,
     average=0.0,
     decay=False,

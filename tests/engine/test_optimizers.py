@@ -8,8 +8,8 @@ from nst.optimizers import optimize
 from nst.settings import Settings
 
 GOAL = torch.tensor([0.2, 0.5, 0.8]).view(1, 3, 1, 1)
-ADAM = Settings(step_size=0.05, average=0.0)
-LBFGS = Settings(optimizer="lbfgs", step_size=1.0)
+ADAM = Settings(step_size=0.05, average=0.0, hue_px=1)
+LBFGS = Settings(optimizer="lbfgs", step_size=1.0, hue_px=1)
 
 
 def bowl(canvas):
@@ -112,3 +112,30 @@ def test_an_explosion_on_the_last_step_is_taken_back_and_no_step_is_added():
     assert steps[-1].parts["bowl"] == pytest.approx(steps[-1].loss)
     shown, _ = bowl(steps[-1].shown)
     assert float(shown) == pytest.approx(steps[-1].loss)
+
+
+def _slope_of(picture: torch.Tensor, hue_px: int) -> torch.Tensor:
+    """The slope that one step sees when the loss's own slope is `picture`."""
+    seen: list[torch.Tensor] = []
+
+    def loss(canvas: torch.Tensor) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
+        value = (canvas * picture).sum() + 1e3
+        return value, {"all": value}
+
+    settings = LBFGS.changed(step_size=1e-3, softness=0, hue_px=hue_px)
+    canvas = torch.full_like(picture, 0.5)
+    for step in optimize(canvas, loss, settings, 1):
+        seen.append((canvas - step.shown).clone())
+    return seen[0] / seen[0].abs().max()
+
+
+def test_soft_colors_leave_lightness_and_calm_only_the_hue():
+    draw = torch.Generator().manual_seed(5)
+    checks = ((torch.arange(10)[:, None] + torch.arange(12)) % 2 * 2 - 1).float()
+    grey = torch.randn(1, 1, 10, 12, generator=draw).expand(1, 3, 10, 12).contiguous()
+    assert torch.allclose(_slope_of(grey, 4), _slope_of(grey, 1), atol=1e-5)
+    hue = torch.tensor([1.0, 0.0, -1.0]).view(1, 3, 1, 1) * checks
+    calmed = _slope_of(grey + hue, 4)
+    assert torch.allclose(calmed, _slope_of(grey, 1), atol=1e-4)  # a checked hue averages out
+    even = torch.tensor([1.0, 0.0, -1.0]).view(1, 3, 1, 1).expand(1, 3, 10, 12).contiguous()
+    assert torch.allclose(_slope_of(even, 4), _slope_of(even, 1), atol=1e-5)
