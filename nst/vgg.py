@@ -1,16 +1,16 @@
 """VGG features with named taps: the frozen network that looks at pictures.
 
-Layers are built by torchvision's own layer maker, so that keys and order are those of the
-published weights, at any width. Nothing here reads files or computes losses.
+Keys and order are those of torchvision's published weights, at any width; a test compares. The
+layers are built here all the same: importing torchvision takes as long as importing torch.
+Nothing here reads files or computes losses.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import torch
 from torch import Tensor, nn
-from torchvision.models.vgg import make_layers
 
 from nst.convolutions import ConvolutionStage, PoolingStage, Stage
 from nst.errors import InputError, SettingsError, WeightsError
@@ -61,13 +61,7 @@ class VGGFeatures(nn.Module):
         plan: list[int | str] = []
         for width, count in zip(widths, LAYERS_PER_BLOCK[topology], strict=True):
             plan += [width] * count + ["M"]
-        self.features = make_layers(plan)
-        for at, module in enumerate(self.features):
-            if isinstance(module, nn.ReLU):
-                # torchvision's in-place ReLU would overwrite a kept conv tap
-                self.features[at] = nn.ReLU(inplace=False)
-            elif isinstance(module, nn.MaxPool2d):
-                self.features[at] = _pool(pooling, trained_with)
+        self.features = _layers(plan, lambda: _pool(pooling, trained_with))
         self.register_buffer("mean", torch.tensor(IMAGENET_MEAN).view(1, 3, 1, 1))
         self.register_buffer("std", torch.tensor(IMAGENET_STD).view(1, 3, 1, 1))
         self._stages: dict[tuple[torch.dtype, torch.device], list[Stage]] = {}
@@ -194,6 +188,20 @@ class _ScaledMaximum(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         pooled: Tensor = self.pool(x)
         return pooled * self.factor
+
+
+def _layers(plan: Iterable[int | str], pool: Callable[[], nn.Module]) -> nn.Sequential:
+    """Convolutions of these widths, each with its ReLU, and a pooling for each "M"."""
+    layers: list[nn.Module] = []
+    channels = 3
+    for each in plan:
+        if isinstance(each, int):
+            # an in-place ReLU, as torchvision has it, would overwrite a kept conv tap
+            layers += [nn.Conv2d(channels, each, 3, padding=1), nn.ReLU(inplace=False)]
+            channels = each
+        else:
+            layers.append(pool())
+    return nn.Sequential(*layers)
 
 
 def _pool(pooling: str, trained_with: str) -> nn.Module:
