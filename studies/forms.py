@@ -56,6 +56,8 @@ def lay(drawing: Drawing, form: Form, opacity: float = 1.0) -> None:
 
 def _touches(text: str) -> list[tuple[float, float, str]]:
     words = text.split()
+    if len(words) % 2:
+        raise ValueError(f"Every touch needs a place and a colour, 'x,y #rrggbb'; got {text!r}.")
     touches = []
     for place, colour in zip(words[::2], words[1::2], strict=True):
         x, y = place.split(",")
