@@ -32,7 +32,7 @@ JUDGE_TAPS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1")
 HELD_OUT_TAPS = ("relu4_3", "relu4_4")
 """Taps of the painting network itself that no recipe has in its objective."""
 
-MARGIN_PX = 32
+MARGIN_PX = 64
 """Mirrored around the picture and cut off the features: the network's zero padding stays outside.
 
 A multiple of the largest stride, so that the cut falls between features.

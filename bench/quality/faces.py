@@ -17,8 +17,8 @@ from nst.records import Picture
 
 LOOK_EDGE_PX = 480
 SMALLEST_FACE_PX = 40
-SMALLEST_SHARE = 0.5
-"""A box under half the largest one's edge is taken for a mistake (a badge, a button)."""
+SMALLEST_SHARE = 0.6
+"""A box under 0.6 of the largest one's edge is taken for a mistake (a badge, a button)."""
 
 
 @dataclass(frozen=True, slots=True)

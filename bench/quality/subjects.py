@@ -99,6 +99,7 @@ def first_try(size_px: int) -> Settings:
     Style counts the sum over eleven layers, so its weight is 11 where layers are averaged.
     """
     return Settings(
+        long_edge_px=size_px,
         content_layers="conv4_2",
         content_weight=0.3,
         style_layers=(
