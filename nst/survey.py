@@ -50,13 +50,21 @@ class Route:
 
     def part(self, tap: str, features: Tensor) -> Tensor:
         """The window's part of what a tap holds, (1, C, h, w); a view."""
-        if self.window is None:
-            return features
+        return features if self.window is None else cut(features, self.at(tap, self.window))
+
+    def at(self, tap: str, window: Window) -> Window:
+        """Where a window of the picture, in px, lies in what a tap holds."""
         names = [each.tap for each in self.stages]
         place = names.index(tap.replace("conv", "relu"))
         halvings = sum(name.startswith("pool") for name in names[: place + 1])
-        rows, columns = (slice(s.start >> halvings, s.stop >> halvings) for s in self.window)
-        return features[..., rows, columns]
+        rows, columns = (slice(s.start >> halvings, s.stop >> halvings) for s in window)
+        return rows, columns
+
+
+def cut(picture: Tensor, window: Window) -> Tensor:
+    """A window of (…, H, W); a view."""
+    rows, columns = window
+    return picture[..., rows, columns]
 
 
 def survey(image: Tensor, route: Route) -> Survey:

@@ -16,6 +16,7 @@ from nst.convolutions import ConvolutionStage, PoolingStage, Stage
 from nst.errors import InputError, SettingsError, WeightsError
 from nst.settings import LAYERS_PER_BLOCK
 from nst.survey import Route, Survey, Window, survey
+from nst.tiles import survey_in_tiles
 
 FULL_WIDTHS = (64, 128, 256, 512, 512)
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
@@ -119,11 +120,13 @@ class VGGFeatures(nn.Module):
         *,
         dtype: torch.dtype | None = None,
         window: Window | None = None,
+        tile_px: int | None = None,
     ) -> Survey:
         """Features at some taps and sums over positions at others, for losses: see `nst.survey`.
 
         `image` as for a call, and the errors too. The network is walked in `dtype`, by default the
-        image's; `window`, in px, limits what is brought back to a part of the picture.
+        image's; `window`, in px, limits what is brought back to a part of the picture. With
+        `tile_px` a larger picture is walked in tiles of about that edge.
         """
         features, sums = tuple(features), tuple(sums)
         deepest = self.depth(features + sums)
@@ -131,7 +134,10 @@ class VGGFeatures(nn.Module):
         stages = self._laid_out(dtype or image.dtype, image.device)
         last = sum(name.startswith(("conv", "pool")) for name in self.names[: deepest + 1])
         route = Route(stages[:last], features, sums, dtype or image.dtype, window)
-        return survey((image - self.mean) / self.std, route)
+        image = (image - self.mean) / self.std
+        if tile_px is not None and max(image.shape[-2:]) > tile_px:
+            return survey_in_tiles(image, route, tile_px)
+        return survey(image, route)
 
     def _laid_out(self, dtype: torch.dtype, device: torch.device) -> list[Stage]:
         """The network's steps with weights of that precision, prepared once."""
