@@ -4,8 +4,16 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 PHOTOS ?= examples
+# For `make quality`, such as `make quality NETWORK=vgg19 PAINTINGS=folder QUICK=--quick`; without
+# PAINTINGS the gallery's own artworks, with their settings.
+NETWORK ?= auto
+PAINTINGS ?=
+SIZE ?= 384
+QUICK ?=
+QUALITY = out/quality/$(basename $(notdir $(NETWORK)))
+SUBJECTS = --photos $(PHOTOS) $(if $(PAINTINGS),--paintings $(PAINTINGS)) --network $(NETWORK)
 
-.PHONY: app test lint sheet studies clean
+.PHONY: app test lint sheet studies quality clean
 
 app: $(VENV)/.installed
 	$(RUN) app.py
@@ -24,6 +32,12 @@ sheet: $(VENV)/.installed
 
 studies: $(VENV)/.installed-dev
 	$(RUN) -m studies
+
+quality: $(VENV)/.installed-dev
+	$(RUN) -m bench quality $(SUBJECTS) --size $(SIZE) --calibrate --out $(QUALITY)/pairs $(QUICK)
+	$(RUN) -m bench fronts $(SUBJECTS) --out $(QUALITY)/fronts $(QUICK)
+	$(RUN) -m bench textures $(if $(PAINTINGS),--paintings $(PAINTINGS)) --network $(NETWORK) \
+		--out $(QUALITY)/textures.jpg
 
 $(VENV)/.installed: requirements.txt
 	test -x $(RUN) || $(PYTHON) -m venv $(VENV)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.frontplot import Front, Point, covered, draw_fronts
-from bench.quality.calibration import choose
+from bench.quality.calibration import choose_pairs
 from bench.quality.command import Study, add_subjects, judged, study_of
 from bench.quality.subjects import FIRST_TRY, Subject, settings_for
 from bench.quality.table import middle_scores
@@ -47,9 +47,9 @@ class Way:
 def add_command(actions: Any) -> argparse.ArgumentParser:
     """Add `fronts` to the parser."""
     parser: argparse.ArgumentParser = actions.add_parser("fronts", help=__doc__)
-    add_subjects(parser, size_px=256)
+    add_subjects(parser, size_px=192)
     parser.add_argument("--ways", nargs="*", default=[], help="curves to draw (else: all)")
-    parser.add_argument("--pairs", type=int, default=2, help="photographs and paintings on a side")
+    parser.add_argument("--pairs", type=int, default=2, help="pairs to take the median of")
     return parser
 
 
@@ -66,11 +66,7 @@ def all_ways(network: str) -> tuple[Way, ...]:
 def measure(options: argparse.Namespace) -> dict[str, Any]:
     """Paint every point of every curve; writes fronts.svg and returns the points."""
     study = study_of(options, "fronts")
-    pairs = [
-        (photograph, painting)
-        for photograph in choose(study.photographs, options.pairs)
-        for painting in choose(study.paintings, options.pairs)
-    ]
+    pairs = choose_pairs(study.photographs, study.paintings, options.pairs)
     ways = [
         way for way in all_ways(options.network) if not options.ways or way.name in options.ways
     ]

@@ -1,6 +1,7 @@
 """Finds faces in a photograph with a cascade of local binary patterns (Liao et al. 2007).
 
-The trained cascade is OpenCV's and comes inside scikit-image; it sees frontal faces.
+The trained cascade is OpenCV's and comes inside scikit-image, which is opened only when a face is
+looked for; it sees frontal faces.
 """
 
 from __future__ import annotations
@@ -8,9 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-
-from skimage.data import lbp_frontal_face_cascade_filename
-from skimage.feature import Cascade
 
 from nst.images import resize, size_at
 from nst.records import Picture
@@ -71,4 +69,7 @@ def find_faces(photograph: Picture) -> tuple[Box, ...]:
 
 @cache
 def _cascade() -> Any:
+    from skimage.data import lbp_frontal_face_cascade_filename
+    from skimage.feature import Cascade
+
     return Cascade(lbp_frontal_face_cascade_filename())  # type: ignore[no-untyped-call]

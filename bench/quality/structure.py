@@ -1,7 +1,7 @@
 """Structure: how much of the photograph's drawing is still in the pastiche.
 
 SSIM (Wang et al. 2004) of the two pictures' luminance gradients, so that colours, light and
-contrast may change and lines may not move.
+contrast may change and lines may not move. scikit-image is opened only when something is measured.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from skimage.filters import sobel
-from skimage.metrics import structural_similarity
 
 from bench.quality.faces import Box
 from nst.records import Picture
@@ -32,6 +30,8 @@ def luminance(picture: Picture) -> Plane:
 
 def gradient(picture: Picture) -> Plane:
     """Length of the luminance gradient at each pixel by the Sobel operator, (H, W), 0 to 1."""
+    from skimage.filters import sobel
+
     return np.asarray(sobel(luminance(picture)))  # type: ignore[no-untyped-call]
 
 
@@ -41,6 +41,8 @@ def structure_map(pastiche: Picture, photograph: Picture) -> Plane:
     The dynamic range in SSIM's two constants is the photograph's own strongest gradient, so that
     a dull photograph is judged as strictly as a brilliant one. Both pictures have one size.
     """
+    from skimage.metrics import structural_similarity
+
     drawn, found = gradient(photograph), gradient(pastiche)
     _, similarity = structural_similarity(  # type: ignore[no-untyped-call]
         drawn, found, win_size=WINDOW_PX, data_range=max(float(drawn.max()), 1 / 255), full=True

@@ -2,6 +2,9 @@
 
 import argparse
 import math
+import subprocess
+import sys
+from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
@@ -9,10 +12,12 @@ import pytest
 
 from bench import fronts, textures
 from bench.frontplot import Front, covered, draw_fronts
+from bench.quality.calibration import choose_pairs
 from bench.quality.command import Study
 from bench.quality.subjects import Subject
 from nst.recipes import RECIPES
 
+ROOT = Path(__file__).parents[2]
 LINE = ((0.2, 0.8), (0.6, 0.6), (0.8, 0.2))
 
 
@@ -123,3 +128,29 @@ def test_the_texture_command_lays_swatch_and_texture_side_by_side(tmp_path, styl
     figures = textures.measure(options)
     assert set(figures["closure_from_noise"]) == {"blue-stripes"}
     assert (tmp_path / "sheet.png").is_file()
+
+
+def subjects(*names):
+    return [Subject(name, None) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("photographs", "paintings", "pairs"),
+    [
+        ("a b c", "x y z", "a-x b-y"),
+        ("a b tubingen", "x the-scream", "tubingen-the-scream a-x"),
+        ("a", "x y z", "a-x a-y"),
+        ("a", "x", "a-x"),
+    ],
+)
+def test_pairs_are_favourites_first_and_each_with_another_painting(photographs, paintings, pairs):
+    found = choose_pairs(subjects(*photographs.split()), subjects(*paintings.split()), 2)
+    assert " ".join(f"{photo.name}-{painting.name}" for photo, painting in found) == pairs
+
+
+def test_opening_the_measures_loads_neither_torch_nor_scikit_image():
+    code = (
+        "import sys, bench.quality.command, bench.fronts, bench.textures, bench.choose; "
+        "sys.exit(bool({'torch', 'skimage'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
