@@ -33,7 +33,7 @@ except InputError as error:
 
 share_cores()
 gallery = Exhibition(STYLES, fetched_folder())
-backend = make_backend()
+backend = make_backend(warm_up=False)
 demo = nst.ui.build_demo(gallery, backend, EXAMPLES, wall)
 
 if __name__ == "__main__":
@@ -46,6 +46,7 @@ if __name__ == "__main__":
         quiet=True,
         **nst.ui.launch_options(gallery, EXAMPLES, wall),
     )[1]
+    backend.warm_up()
     problems = [*gallery.problems, *wall.problems]
     print(f"The gallery is open at {address}", *problems, sep="\n")  # noqa: T201
     print(backend.network_label(), flush=True)  # noqa: T201

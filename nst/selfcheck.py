@@ -120,7 +120,7 @@ def _close(found: Tensor, known: Tensor) -> bool:
 @torch.no_grad()
 def _seen(network: VGGFeatures) -> Iterator[str]:
     """What is wrong with how the network sees the probe, whatever its scale."""
-    agreement = _colour_agreement(network.features[0].weight)
+    agreement = _colour_agreement(_convolutions(network)["features.0"].weight)
     if agreement < LEAST_COLOUR_AGREEMENT:
         yield f"its first kernels look like noise (colours agree by {agreement:.2f})"
     taps = [name for name in network.names if name.startswith("relu")]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from nst.records import Backend
+from nst.backends.local import LocalBackend
 
 
-def make_backend() -> Backend:
-    """This machine: its GPU if it has one, else its processor."""
-    from nst.backends.local import LocalBackend
+def make_backend(*, warm_up: bool = True) -> LocalBackend:
+    """This machine: its GPU if it has one, else its processor.
 
-    return LocalBackend()
+    Without `warm_up` the caller says when, by the method of that name.
+    """
+    return LocalBackend(warm_up=warm_up)

@@ -67,14 +67,14 @@ class _Box(Generic[Event]):
 class LocalBackend:
     """One queue, one run at a time. `run` may be given for tests; else it is the real engine."""
 
-    def __init__(self, run: Run | None = None) -> None:
+    def __init__(self, run: Run | None = None, *, warm_up: bool = True) -> None:
         self._run = run or self._paint
         self._queue: deque[object] = deque()
         self._moved = threading.Condition()
         self._idle_run: threading.Event | None = None
         self._warm = threading.Event()
-        if run is None:
-            threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
+        if run is None and warm_up:
+            self.warm_up()
 
     def network_label(self, name: str = "auto") -> str:
         """One sentence that names the network which paints when `name` is asked for."""
@@ -86,12 +86,16 @@ class LocalBackend:
         """Until the warm-up has asked the Hub, whoever leaves the choice to us does not wait."""
         return True if name == "auto" and not self._warm.is_set() else None
 
-    def _warm_up(self) -> None:
+    def warm_up(self) -> None:
         """Import torch and load the default network behind the page, so the first click is fast.
 
-        The Hub is asked last, since it may take minutes. A failure is left for the first job to
-        report, where someone can read it.
+        Best begun when the page is up: two things that start at once hold each other up. The Hub
+        is asked last, since it may take minutes. A failure is left for the first job to report,
+        where someone can read it.
         """
+        threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
+
+    def _warm_up(self) -> None:
         from nst.networks import load_network
 
         settings = Settings()

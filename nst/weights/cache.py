@@ -23,6 +23,7 @@ import filelock
 
 from nst.errors import WeightsError
 from nst.weights.check import check_file, check_pins, sha256_of
+from nst.weights.memo import once_per_file
 from nst.weights.networks import Published
 from nst.weights.ranged import Bytes, Malformed, pack, read_header
 
@@ -87,7 +88,8 @@ def weights_path(network: Published, folder: Path) -> Path:
 
 def load(network: Published, folder: Path) -> Cached | None:
     """The folder's copy of the network, or None if it has none. Raises Malformed if damaged."""
-    return _checked(network, weights_path(network, folder))
+    path = weights_path(network, folder)
+    return once_per_file(repr(network), path, lambda: _checked(network, path))
 
 
 def find(network: Published, cache_dir: Path | None = None) -> Cached | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from nst.errors import WeightsError
 from nst.weights.check import check_file, sha256_of
+from nst.weights.memo import once_per_file
 from nst.weights.networks import NETWORKS, Name, WeightsFile
 from nst.weights.ranged import Header, Malformed, read_header
 
@@ -31,6 +32,10 @@ def recognise(path: Path) -> WeightsFile:
 
     Raises WeightsError that says what the file is instead and what is accepted.
     """
+    return once_per_file(repr(NETWORKS), path, lambda: _recognise(path))
+
+
+def _recognise(path: Path) -> WeightsFile:
     try:
         if path.is_dir():
             raise _refused(path, "it is a folder")
