@@ -104,3 +104,11 @@ def test_a_round_of_my_photograph_is_painted_first(
     assert all(record["settings"]["long_edge_px"] == 64 for record in told["records"])
     assert all(record["network"]["name"] == "embedded" for record in told["records"])
     assert len({record["content"]["sha256"] for record in told["records"]}) == 1
+
+
+def test_paint_leaves_alone_what_is_there_when_only_the_missing_is_asked_for(
+    styles_folder, tmp_path, capsys
+):
+    given = ["quiz", "paint", "--missing", "-o", str(tmp_path), "--styles", str(styles_folder)]
+    assert main(given) == 0  # none of the four striped artworks belongs to the ready-made rounds
+    assert "0 pictures" in capsys.readouterr().out

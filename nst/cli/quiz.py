@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -58,8 +59,10 @@ def add_commands(commands: Any) -> None:
     parser.add_argument("--answer", metavar="1,2,3,4",
                         help="answer at once: the paintings of A to D")  # fmt: skip
     parser.add_argument("--seed", type=int, help="the same seed deals the same rounds")
-    parser.add_argument("-o", "--output", type=Path, default=Path("quiz.png"),
+    parser.add_argument("-o", "--output", type=Path,
                         help="the sheet (default: quiz.png); for paint a folder")  # fmt: skip
+    parser.add_argument("--missing", action="store_true",
+                        help="paint: only what is not there yet")  # fmt: skip
     parser.add_argument("--json", action="store_true", help="the outcome with all run records")
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress bar")
     parser.add_argument("--from", dest="pool", type=Path, default=ROUNDS, help=argparse.SUPPRESS)
@@ -74,8 +77,9 @@ def _command(options: argparse.Namespace) -> int:
 def _play(options: argparse.Namespace) -> int:
     if options.rounds < 1:
         raise InputError(f"--rounds is {options.rounds}; at least 1 round is needed.")
-    if options.output.suffix.lower() != ".png":
-        raise InputError(f"{options.output} is no .png file; the sheet is written as PNG.")
+    target: Path = options.output or Path("quiz.png")
+    if target.suffix.lower() != ".png":
+        raise InputError(f"{target} is no .png file; the sheet is written as PNG.")
     gallery = Gallery.load(options.styles, fetched_folder())
     pool, subjects = quiz.Pool.load(options.pool), quiz.subjects(gallery)
     play = quiz.Play(seed=options.seed)
@@ -83,9 +87,9 @@ def _play(options: argparse.Namespace) -> int:
         found = play.deal(pool, subjects, options.kind)
         if options.photo is not None:
             found = play.lay(_own(options, found, gallery))
-        options.output.parent.mkdir(parents=True, exist_ok=True)
-        options.output.write_bytes(encode_png(sheet(found, gallery)))
-        given = _answer(options, found)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(encode_png(sheet(found, gallery)))
+        given = _answer(options, found, target)
         judged = play.judge(given)
         if options.json:
             print(json.dumps(_outcome(found, given, judged), ensure_ascii=False))
@@ -96,10 +100,10 @@ def _play(options: argparse.Namespace) -> int:
     return 0
 
 
-def _answer(options: argparse.Namespace, found: quiz.Round) -> list[int]:
+def _answer(options: argparse.Namespace, found: quiz.Round, target: Path) -> list[int]:
     if options.answer is not None:
         return _read(options.answer)
-    print(f"The sheet is in {options.output}. The paintings:", file=sys.stderr)
+    print(f"The sheet is in {target}. The paintings:", file=sys.stderr)
     for number, subject in enumerate(found.subjects, 1):
         print(f"  {number}  {subject.title} ({subject.by})", file=sys.stderr)
     print("Which ones do A, B, C and D belong to? For example 2,1,4,3: ", end="", file=sys.stderr)
@@ -156,18 +160,22 @@ def _own(options: argparse.Namespace, found: quiz.Round, gallery: Gallery) -> qu
 
 
 def _paint(options: argparse.Namespace) -> int:
-    """Paint the ready-made pastiches into a folder, again what is there already."""
-    folder = options.pool if options.output == Path("quiz.png") else options.output
-    gallery = Gallery.load(options.styles)
-    pool = quiz.Pool()
+    """Paint the ready-made pastiches; each is kept as soon as it is done."""
+    folder: Path = options.output or options.pool
+    gallery, pool = Gallery.load(options.styles), quiz.Pool.load(folder)
+    began = time.monotonic()
     for photograph, subject in _ready(quiz.subjects(gallery)):
+        if options.missing and pool.get(photograph, subject.key) is not None:
+            continue
         content = open_image(EXAMPLES / f"{photograph}.jpg")
         job = job_for(content, subject, gallery[subject.slug])
         last = _run(job, f"{photograph}, {subject.key}", options.quiet)
         assert last.result is not None
         pool.add(painted(photograph, subject.key, last.result))
-        file_bytes = pool.write(folder)
-    print(f"{folder}: {len(pool)} pictures, {file_bytes / 1000:.0f} kB")
+        pool.write(folder)
+    file_bytes = pool.write(folder)
+    spent = f"{time.monotonic() - began:.0f} s"
+    print(f"{folder}: {len(pool)} pictures, {file_bytes / 1000:.0f} kB, painted in {spent}")
     return 0
 
 

@@ -29,22 +29,26 @@ DETAILS: Mapping[str, tuple[str, Box, str]] = {
     "frame": (
         "The painted frame",
         (0.0, 0.0, 0.31, 0.23),
-        "Pink lies over everything, with round spots of violet and orange from the flowers.",
+        "Pink lies over everything; the yellow of the moulding and the "
+        "violet of a flower sit in the light places.",
     ),
     "leaves": (
         "The leaves",
         (0.68, 0.42, 0.87, 0.72),
-        "Everything has turned green, and pale veins run through the large areas.",
+        "Everything has turned green, with pale veins in it, and one red as "
+        "bright as the flower between the leaves.",
     ),
     "face": (
         "The face",
         (0.36, 0.28, 0.65, 0.60),
-        "Skin tones from edge to edge, smooth passages, and hardly a line save the dark brows.",
+        "Skin tones from edge to edge, and smooth passages. The only hard lines "
+        "are dark, like her brows.",
     ),
     "dress": (
         "The dress",
         (0.18, 0.77, 0.84, 0.915),
-        "Deep red with small bright ornaments, set close together like beads.",
+        "Deep red, worked over with a fine bright grain like embroidery, and a "
+        "little bare skin beside it.",
     ),
 }
 STRENGTHS: Mapping[str, tuple[str, float, str]] = {
