@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import torch
 from torch import Tensor
@@ -40,6 +41,9 @@ A multiple of the largest stride, so that the cut falls between features.
 
 MOST_REMEMBERED = 4096
 _TINY = 1e-12
+
+# An eye remembers, and a network never changes.
+_eyes: WeakKeyDictionary[VGGFeatures, Eye] = WeakKeyDictionary()
 
 Statistics = tuple[Tensor, Tensor]
 """Channel means (C,) and covariance (C, C) of one tap."""
@@ -127,6 +131,13 @@ def closure(eye: Eye, pastiche: Picture, photograph: Picture, painting: Picture)
     left = style_distance(eye.describe(pastiche), target, eye.taps)
     whole = style_distance(eye.describe(photograph), target, eye.taps)
     return 1 - left / (whole + _TINY)
+
+
+def eye_of(network: Network) -> Eye:
+    """The painting network's own eye, on the layers held out; one for each network."""
+    if network.features not in _eyes:
+        _eyes[network.features] = Eye(network, HELD_OUT_TAPS)
+    return _eyes[network.features]
 
 
 @cache

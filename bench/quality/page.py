@@ -90,7 +90,7 @@ def _summary(rows: Sequence[Row]) -> str:
         words = f"{target_text(metric)} ({found['within']:.0%})" if target_text(metric) else ""
         lines.append(
             f"<tr><td>{html.escape(metric.label)}</td>{middle}<td{missed}>{words}</td>"
-            f"<td>{metric.range}</td><td>{html.escape(metric.meaning)}</td></tr>"
+            f'<td>{metric.range}</td><td class="words">{html.escape(metric.meaning)}</td></tr>'
         )
     head = "<th></th><th>least</th><th>median</th><th>greatest</th><th>target (within)</th>"
     head += "<th>range</th><th>meaning</th>"

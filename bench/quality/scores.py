@@ -58,20 +58,20 @@ METRICS = (
         "the size of the pastiche", worst=0.6, middle=0.75,
     ),
     Metric(
-        "closure_brush", "… at brush", "-∞ to 1", "more",
-        "the same with the painting as the engine looked at it: its long edge × brush",
+        "closure_brush", "at brush", "-∞ to 1", "more",
+        "closure with the painting as the engine looked at it: its long edge × brush",
     ),
     Metric(
-        "closure_held_out", "… held out", "-∞ to 1", "more",
-        "the same in layers of the painting network that no objective contains",
+        "closure_held_out", "held out", "-∞ to 1", "more",
+        "closure in layers of the painting network that no objective contains",
     ),
     Metric(
         "structure", "structure", "-1 to 1", "more",
         "SSIM of luminance gradients between photograph and pastiche", worst=0.30, middle=0.40,
     ),
     Metric(
-        "structure_faces", "… faces", "-1 to 1", "more",
-        "the same within the faces that were found", worst=0.45,
+        "structure_faces", "on faces", "-1 to 1", "more",
+        "structure within the faces that were found", worst=0.45,
     ),
     Metric(
         "grain", "grain", "0 to ∞", "one",
@@ -86,8 +86,8 @@ METRICS = (
         "sliced Wasserstein distance to the painting's colours in OKLab", digits=3,
     ),
     Metric(
-        "palette_share", "… share", "0 to ∞", "less",
-        "the same over the photograph's", worst=0.25,
+        "palette_share", "pal. share", "0 to ∞", "less",
+        "palette distance over the photograph's", worst=0.25,
     ),
     Metric("seconds", "s", "0 to ∞", "less", "painting, without reading or measuring", digits=1),
     Metric(
@@ -153,7 +153,7 @@ def measure(
     held out), `eye` the judge if it is not the project's own.
     """
     from bench.quality.border import border
-    from bench.quality.closure import HELD_OUT_TAPS, Eye, closure, judge
+    from bench.quality.closure import closure, eye_of, judge
 
     eye = eye or judge()
     own = photograph
@@ -169,7 +169,7 @@ def measure(
     brushed = shrunk(painting, round(long_edge_px * brush))
     held_out = None
     if network is not None:
-        held_out = closure(Eye(network, HELD_OUT_TAPS), pastiche, photograph, brushed)
+        held_out = closure(eye_of(network), pastiche, photograph, brushed)
     return Scores(
         closure_judge=closure(eye, pastiche, photograph, goal),
         closure_brush=closure(eye, pastiche, photograph, brushed),
