@@ -184,10 +184,12 @@ def _over_hair(box: Box, scene: Scene) -> float:
 def _tail_end(box: Box, speaker: tuple[float, float], scene: Scene) -> tuple[float, float]:
     """The point on the way to the speaker where their face begins; without a face, most of it."""
     x, y = box.center
-    for share in np.linspace(0.0, 1.0, 41):
+    before = x, y
+    for share in np.linspace(0.0, 1.0, 41).tolist():
         at = (x + (speaker[0] - x) * share, y + (speaker[1] - y) * share)
         if any(_within(at, face.grown(FACE_AIR)) for face in scene.faces):
-            return at
+            return before
+        before = at
     return x + (speaker[0] - x) * 0.8, y + (speaker[1] - y) * 0.8
 
 

@@ -7,10 +7,11 @@ from functools import wraps
 from typing import Any
 
 import gradio as gr
+import numpy as np
 from gradio.context import Context
 
 from nst.errors import InputError, NSTError
-from nst.images import fingerprint, open_image, resize, size_at
+from nst.images import open_image, resize, size_at
 from nst.records import Picture
 from nst.rooms.closeup import Detail, propose, seen_edge_px
 from nst.ui.events import Desk
@@ -99,11 +100,10 @@ class CloseDesk:
 
 def full_photograph(visit: Visit, pastiche: Pastiche) -> Picture:
     """The photograph with all its pixels if it is still given, else as large as it was used."""
-    given = pastiche.record.get("content")
-    known = given.get("sha256") if isinstance(given, dict) else None
-    if visit.content is not None and known == fingerprint(visit.content):
-        return visit.content
-    return pastiche.content
+    if visit.content is None:
+        return pastiche.content
+    used = resize(visit.content, *pastiche.content.shape[:2])
+    return visit.content if np.array_equal(used, pastiche.content) else pastiche.content
 
 
 def _detail(detail: Detail) -> Values:

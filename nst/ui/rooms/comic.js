@@ -220,7 +220,11 @@ export const open = ({ element, props, trigger, watch, upload }) => {
     if (value === seen) return;
     seen = value;
     Object.assign(state, { frame: "" }, value);
-    if (!laid && state.paintings) lay();
+    if (!laid && state.paintings) {
+      lay();
+      // on a phone a page of two columns would be set in letters too small to read
+      if (window.innerWidth < 600 && !state.panels.length) trigger("arrange", { layout: "column" });
+    }
     if (!laid) return;
     if (value.settings) {
       Object.entries(value.settings).forEach(([name, set]) => {
