@@ -51,16 +51,34 @@ DETAILS: Mapping[str, tuple[str, Box, str]] = {
         "little bare skin beside it.",
     ),
 }
-STRENGTHS: Mapping[str, tuple[str, float, str]] = {
-    "1": ("A hint", 0.1, "The photograph still has its own lines; only its colours have moved."),
-    "2": ("A little more", 0.4, "Forms hold, but plain areas begin to fill with petals."),
-    "3": (
-        "Strong",
-        0.7,
-        "Outlines are the painting’s by now; small things have grown into leaves.",
+STRENGTHS: Mapping[str, tuple[str, float, float, str]] = {
+    "1": (
+        "A hint",
+        0.1,
+        0.25,
+        "The photograph still has its own colours; a trace of pink is all that has come into them.",
     ),
-    "4": ("Lost in paint", 1.0, "The photograph is a shadow behind flowers, leaves and frame."),
+    "2": (
+        "Half way",
+        0.4,
+        0.5,
+        "Half of the colour is the photograph’s own: pink begins to show in the warm places, "
+        "green in the shade.",
+    ),
+    "3": (
+        "Nearly all",
+        0.7,
+        0.75,
+        "Pink and green have nearly won; only the palest places still remember the photograph.",
+    ),
+    "4": (
+        "All of it",
+        1.0,
+        1.0,
+        "Every colour is the homage’s by now: pink against green, and violet in the lights.",
+    ),
 }
+"""Name, Strength, Colours and giveaway. Strength alone hardly shows with the embedded network."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,16 +136,16 @@ def _detail(artwork: Artwork, name: str) -> Subject:
 
 
 def _strength(artwork: Artwork, name: str) -> Subject:
-    title, strength, giveaway = STRENGTHS[name]
+    title, strength, colors, giveaway = STRENGTHS[name]
     return Subject(
         key=f"{artwork.slug}.{name}",
         kind="strengths",
         slug=artwork.slug,
         title=title,
-        by=f"strength {strength:g}",
+        by=f"strength {strength:g}, colours {colors:g}",
         giveaway=giveaway,
         picture_kind=artwork.picture_kind,
-        changes={"strength": strength},
+        changes={"strength": strength, "colors": colors},
     )
 
 

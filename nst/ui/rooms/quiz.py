@@ -37,12 +37,13 @@ ASKS = {
     "paintings": "Four paintings, and one photograph painted after each of them. Which is which?",
     "details": "The Kahlo homages: the photograph was painted four times, each time after "
     "another detail of the same homage. Which detail?",
-    "strengths": "The Kahlo homages: four times the same homage, from a hint to lost in paint. "
+    "strengths": "The Kahlo homages: four times the same homage, from a hint to all of it. "
     "Put them in order.",
 }
 LIMITS = (
     "The pictures are painted small, so that four lie side by side. With the small network that "
     "comes with the gallery, paintings of like colours look alike; such pairs are not asked for. "
+    "Strength alone hardly shows with it, so the homages differ in Colours as well. "
     "While you play and nobody else needs the machine, further pictures are painted for rounds "
     "to come."
 )
