@@ -11,7 +11,19 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from bench import choose, fronts, memory, proof, recipes, sheet, start, studies, textures
+from bench import (
+    caches,
+    choose,
+    fronts,
+    memory,
+    proof,
+    published,
+    recipes,
+    sheet,
+    start,
+    studies,
+    textures,
+)
 from bench.quality import command as quality
 from nst.machine import share_cores
 
@@ -22,6 +34,7 @@ def main() -> None:
     actions = parser.add_subparsers(required=True, metavar="MEASUREMENT")
     rooms: tuple[Any, ...] = (
         *(sheet, recipes, start, memory, proof, studies),
+        *(caches, published),
         *(quality, fronts, textures, choose),
     )
     for room in rooms:
