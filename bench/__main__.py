@@ -20,6 +20,7 @@ from bench import (
     published,
     recipes,
     sheet,
+    speed,
     start,
     studies,
     textures,
@@ -36,6 +37,7 @@ def main() -> None:
         *(sheet, recipes, start, memory, proof, studies),
         *(caches, published),
         *(quality, fronts, textures, choose),
+        speed,
     )
     for room in rooms:
         action = room.add_command(actions)

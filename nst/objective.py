@@ -86,11 +86,14 @@ class Objective:
         settings: Settings,
         content: Tensor,
         style: Tensor | StyleTargets,
+        *,
+        tile_px: int | None = None,
     ) -> None:
         """Compute the targets.
 
         `content`: float (1, 3, H, W) in [0, 1], the size of the canvas. `style`: float
         (1, 3, h, w) in [0, 1], any size, or its targets where they are known.
+        With `tile_px` larger pictures are looked at in tiles of about that edge.
         """
         self.network = network
         self.convention = CONVENTIONS[settings.convention]
@@ -107,6 +110,7 @@ class Objective:
         self.luminance_weight = settings.luminance_weight
         self.margin = settings.margin
         self.tv_weight = settings.tv_weight
+        self.tile_px = tile_px
         self.dtype = walk_dtype(settings.precision, content.device)
         with torch.no_grad():
             self.content_targets = self._look(content, self.content_weights, ()).features
@@ -120,6 +124,7 @@ class Objective:
                 settings.style_loss,
                 margin=settings.margin,
                 dtype=self.dtype,
+                tile_px=tile_px,
             )
         self.style_targets, self.norms = style.statistics, style.norms
 
@@ -169,7 +174,7 @@ class Objective:
 
     def _look(self, image: Tensor, features: Iterable[str], sums: Iterable[str]) -> Survey:
         image = with_margin(image) if self.margin else image
-        return self.network.survey(image, features, sums, dtype=self.dtype)
+        return self.network.survey(image, features, sums, dtype=self.dtype, tile_px=self.tile_px)
 
     def _content(self, tap: str, features: Tensor) -> Tensor:
         error = squared_error(features, self.content_targets[tap])

@@ -32,12 +32,16 @@ ADAM_BETAS = (0.9, 0.99)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one step left behind: the canvas to show (1, 3, H, W), the loss and its parts."""
+    """What one step left behind: the canvas to show (1, 3, H, W), the loss and its parts.
+
+    `canvas` is the canvas itself where that may lie beyond what can be shown.
+    """
 
     shown: Tensor
     loss: float
     parts: Mapping[str, float]
     note: str | None = None
+    canvas: Tensor | None = None
 
 
 def optimize(canvas: Tensor, loss: Loss, settings: Settings, steps: int) -> Iterator[Step]:
@@ -157,7 +161,7 @@ def _lbfgs(canvas: Tensor, loss: Loss, settings: Settings, steps: int) -> Iterat
                 found, measured = best_loss, best_parts
                 with torch.no_grad():
                     canvas.copy_(best)
-        yield Step(canvas.detach().clamp(0, 1), found, measured, note)
+        yield Step(canvas.detach().clamp(0, 1), found, measured, note, canvas.detach())
 
 
 def _slope(canvas: Tensor, loss: Loss, settings: Settings) -> tuple[Tensor, dict[str, Tensor]]:

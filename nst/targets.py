@@ -59,14 +59,16 @@ def style_targets(
     *,
     margin: bool,
     dtype: torch.dtype | None = None,
+    tile_px: int | None = None,
 ) -> StyleTargets:
     """The targets of a painting, float (1, 3, h, w) in [0, 1], any size.
 
     `style_loss` is a row of `nst.losses.STYLE_LOSSES`. The network is walked in `dtype`, by default
-    the painting's.
+    the painting's, and with `tile_px` in tiles.
     """
     loss = STYLE_LOSSES[style_loss]
-    found = network.survey(with_margin(style) if margin else style, (), taps, dtype=dtype)
+    image = with_margin(style) if margin else style
+    found = network.survey(image, (), taps, dtype=dtype, tile_px=tile_px)
     statistics = {tap: loss.describe(sums.moments()) for tap, sums in found.sums.items()}
     return StyleTargets(statistics, {tap: loss.size(each) for tap, each in statistics.items()})
 
