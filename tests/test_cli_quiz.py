@@ -81,6 +81,13 @@ def test_what_cannot_be_played_is_told_in_a_sentence(given, sentence, play, caps
     assert sentence in capsys.readouterr().err
 
 
+def test_several_rounds_are_several_sheets_and_one_score(play, tmp_path, capsys):
+    assert play("--rounds", "3", "--answer", "1,2,3,4") == 0
+    names = sorted(path.name for path in (tmp_path / "deep").iterdir())
+    assert names == ["round-1.png", "round-2.png", "round-3.png"]
+    assert "of 12 right." in capsys.readouterr().out
+
+
 def test_no_answer_at_all_says_how_to_give_one(play, monkeypatch, capsys):
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     assert play() == 1

@@ -60,7 +60,7 @@ def add_commands(commands: Any) -> None:
                         help="answer at once: the paintings of A to D")  # fmt: skip
     parser.add_argument("--seed", type=int, help="the same seed deals the same rounds")
     parser.add_argument("-o", "--output", type=Path,
-                        help="the sheet (default: quiz.png); for paint a folder")  # fmt: skip
+                        help="the sheet (default: quiz.png), numbered if several; for paint a folder")  # fmt: skip
     parser.add_argument("--missing", action="store_true",
                         help="paint: only what is not there yet")  # fmt: skip
     parser.add_argument("--json", action="store_true", help="the outcome with all run records")
@@ -83,7 +83,9 @@ def _play(options: argparse.Namespace) -> int:
     gallery = Gallery.load(options.styles, fetched_folder())
     pool, subjects = quiz.Pool.load(options.pool), quiz.subjects(gallery)
     play = quiz.Play(seed=options.seed)
-    for _ in range(options.rounds):
+    for at in range(1, options.rounds + 1):
+        if options.rounds > 1:
+            target = target.with_stem(f"{(options.output or Path('quiz')).stem}-{at}")
         found = play.deal(pool, subjects, options.kind)
         if options.photo is not None:
             found = play.lay(_own(options, found, gallery))
