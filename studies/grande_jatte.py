@@ -512,9 +512,11 @@ NEAR: list[Form | Limb] = [
           (.7920, .272), (.8060, .273), (.8180, .267), (.8300, .258), (.8330, .235),
           (.8280, .212)], "#c2a49c", "#a3868c"),
     Form([(.7890, .209), (.8200, .209), (.8260, .222), (.8120, .226), (.7980, .228),
-          (.7900, .220)], "#7078a0", "#686a92"),
+          (.7900, .220)], "#a297a4", "#7f6f7c"),
+    Limb([(.7900, .226), (.7935, .2285), (.7965, .2275)], (.0012, .0022, .0010), "#4c4450"),
+    Limb([(.7845, .2535), (.7885, .2520)], (.0012, .0016), "#a8605c"),
     Form([(.8240, .206), (.8360, .206), (.8370, .236), (.8310, .262), (.8250, .250),
-          (.8290, .230)], "#40404e", "#33333f"),
+          (.8290, .230)], "#8a5b4a", "#5c4348"),
     Form([(.8150, .226), (.8200, .223), (.8220, .235), (.8170, .240)], "#d09484", "#b9847c"),
     Limb([(.8010, .282), (.8150, .276), (.8310, .266)], (.0030, .0035, .0030), "#cdd3e2"),
     Form([(.7730, .206), (.7800, .204), (.7820, .174), (.7890, .161), (.8080, .158),
@@ -534,7 +536,7 @@ NEAR: list[Form | Limb] = [
 
 FOLIAGE_TONES = ("#33504f", "#3f5c4c", "#5d7845", "#8a9440", "#a7a145")
 LIT_LEAVES = [
-    (0.22, 0.05, 0.085), (0.29, 0.085, 0.075), (0.17, 0.09, 0.05), (0.43, 0.105, 0.035),
+    (0.22, 0.06, 0.135), (0.29, 0.095, 0.115), (0.17, 0.10, 0.07), (0.43, 0.105, 0.035),
     (0.51, 0.125, 0.03), (0.57, 0.055, 0.035), (0.60, 0.16, 0.025), (0.65, 0.075, 0.04),
     (0.745, 0.105, 0.035), (0.75, 0.03, 0.03), (0.97, 0.03, 0.03), (0.51, 0.045, 0.02),
     (0.25, 0.15, 0.05),
@@ -809,27 +811,27 @@ def _divided(plan: Picture, figures: Mask, seed: int) -> Picture:
     rim = np.clip(blur(figures, 0.003) * (1 - blur(figures, 0.003)) * 8, 0, 1)
     fine = np.asarray(np.maximum(figures, np.clip(rim, 0, 1)), np.float32)
     passes = (
-        Dots(diameter_px=5.0, jitter=(0.03, 0.022), mask=away, complement=0.05),
-        Dots(diameter_px=3.4, jitter=(0.03, 0.020), complement=0.03,
+        Dots(diameter_px=3.8, jitter=(0.03, 0.022), mask=away, complement=0.04),
+        Dots(diameter_px=2.8, jitter=(0.03, 0.020), complement=0.02,
              mask=np.maximum(fine, np.float32(0.5))),
-        Dots(diameter_px=4.0, jitter=(0.035, 0.03), accents=in_light, accent_share=0.45,
-             accent_pull=0.42, complement=0.06, complement_pull=0.6, spacing_px=4.0, chance=0.85,
+        Dots(diameter_px=2.7, jitter=(0.04, 0.03), accents=in_light, accent_share=0.5,
+             accent_pull=0.42, complement=0.06, complement_pull=0.5, spacing_px=2.9, chance=0.85,
              mask=away * sun * (1 - rim) * meadow, stretch=1.5),
-        Dots(diameter_px=3.8, jitter=(0.03, 0.012), accents=on_water, accent_share=0.5,
-             accent_pull=0.6, complement=0.02, complement_pull=0.6, spacing_px=3.8, chance=0.85,
+        Dots(diameter_px=2.7, jitter=(0.03, 0.012), accents=on_water, accent_share=0.5,
+             accent_pull=0.55, complement=0.02, complement_pull=0.6, spacing_px=2.9, chance=0.85,
              mask=away * sun * (1 - rim) * (1 - meadow), stretch=1.8),
-        Dots(diameter_px=4.0, jitter=(0.035, 0.03), accents=in_dark, accent_share=0.5,
-             accent_pull=0.42, complement=0.07, complement_pull=0.6, mask=away * dark * (1 - rim),
-             spacing_px=4.0, chance=0.85, stretch=1.6),
-        Dots(diameter_px=2.6, jitter=(0.03, 0.02), mask=fine, spacing_px=1.9, complement=0.02),
-        Dots(diameter_px=2.5, jitter=(0.04, 0.03), accents=in_dark, accent_share=0.45,
-             accent_pull=0.40, mask=figures * dark, complement=0.06, complement_pull=0.6,
-             spacing_px=3.2, stretch=1.6),
-        Dots(diameter_px=2.5, jitter=(0.03, 0.03), accents=[rgb("#e79a6a"), rgb("#8aa0d0"),
-             rgb("#f6e6c0")], accent_share=0.35, accent_pull=0.35, mask=figures * sun,
-             spacing_px=3.2, stretch=1.6),
-        Dots(diameter_px=2.0, jitter=(0.02, 0.012), mask=np.asarray(rim, np.float32),
-             spacing_px=1.5, complement=0.0),
+        Dots(diameter_px=2.8, jitter=(0.04, 0.03), accents=in_dark, accent_share=0.5,
+             accent_pull=0.38, complement=0.06, complement_pull=0.5, mask=away * dark * (1 - rim),
+             spacing_px=3.0, chance=0.85, stretch=1.6),
+        Dots(diameter_px=2.1, jitter=(0.025, 0.015), mask=fine, spacing_px=1.6, complement=0.0),
+        Dots(diameter_px=1.9, jitter=(0.03, 0.02), accents=in_dark, accent_share=0.4,
+             accent_pull=0.28, mask=figures * dark, complement=0.02, complement_pull=0.4,
+             spacing_px=2.6, stretch=1.6),
+        Dots(diameter_px=1.9, jitter=(0.025, 0.02), accents=[rgb("#e79a6a"), rgb("#8aa0d0"),
+             rgb("#f6e6c0")], accent_share=0.35, accent_pull=0.3, mask=figures * sun,
+             spacing_px=2.6, stretch=1.6),
+        Dots(diameter_px=1.7, jitter=(0.02, 0.012), mask=np.asarray(rim, np.float32),
+             spacing_px=1.3, complement=0.0),
     )  # fmt: skip
     for touches in passes:
         painting.dots(plan, touches, field)
@@ -848,7 +850,7 @@ def _border(painting: Painting, size: Size) -> None:
         (0, "#4a5ba8"), (0.4, "#6c4f8c"), (0.7, "#a2475f"), (1, "#b5504e"),
     ])  # fmt: skip
     reds = [rgb(c) for c in ("#c8414a", "#3f55b4", "#e07a45", "#2f3f8c", "#8a3f78", "#d8a0a0")]
-    for diameter in (5.0, 4.0, 3.4):
+    for diameter in (4.0, 3.2, 2.6):
         painting.dots(plan, Dots(diameter_px=diameter, jitter=(0.05, 0.03), accents=reds,
                                  accent_share=0.65, accent_pull=0.7, mask=mask,
                                  complement=0.0))  # fmt: skip
