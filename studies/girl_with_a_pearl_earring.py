@@ -24,6 +24,7 @@ from studies.draw import (
     scaled,
     smooth,
     to_bytes,
+    value_noise,
 )
 from studies.portrait import Eye, edge_softness, modelled, paint_eye
 
@@ -259,20 +260,27 @@ def _aged(picture: Picture, seed: int) -> Picture:
     height, width = picture.shape[:2]
     cell_px = 15 * max(height, width) / 1200
     rng = np.random.default_rng(seed + 61)
-    count = int(height * width / cell_px**2)
-    knots = cKDTree(rng.uniform(0, 1, (count, 2)) * (height, width))
+    rows, columns = int(height / cell_px) + 1, int(width / cell_px) + 1
+    cells = np.meshgrid(np.arange(rows), np.arange(columns), indexing="ij")
+    grid = np.stack(cells, axis=-1).reshape(-1, 2)
+    # one knot in each cell: where two coincide, a crack would open into a hole
+    knots = cKDTree((grid + rng.uniform(0.05, 0.95, grid.shape)) * cell_px)
     y, x = np.mgrid[:height, :width].astype(np.float32)
-    wander = 5 * cell_px * 0.12
+    wander = 5 * cell_px * 0.07
     y = y + wander * (fbm((height, width), 90, seed + 62) - 0.5) * 2
     x = x + wander * (fbm((height, width), 90, seed + 63) - 0.5) * 2
     near, _ = knots.query(np.stack([y.ravel(), x.ravel()], axis=1), k=2)
     gap = (near[:, 1] - near[:, 0]).reshape(height, width)
-    crack = np.clip(1.1 - gap / (0.9 * cell_px / 15), 0, 1)
-    crack = crack * np.clip(fbm((height, width), 5, seed + 64) * 2 - 0.4, 0, 1)
+    crack = np.clip(1.1 - gap / (1.0 * cell_px / 15), 0, 1)
+    crack = crack * np.clip(fbm((height, width), 5, seed + 64) * 2 - 0.2, 0.25, 1)
     light = picture.mean(axis=2)
     grain = fbm((height, width), 330, seed + 65, octaves=2) - 0.5
-    shade = 1 - 0.11 * crack * (0.3 + light) + 0.06 * grain
-    return np.asarray(np.clip(picture * shade[..., None], 0, 1), np.float32)
+    lip = np.roll(crack, (1, 1), (0, 1)) - crack  # the raised edge of a crack catches light
+    shade = 1 - 0.15 * crack * (0.25 + light) + 0.07 * np.clip(lip, 0, 1) + 0.10 * grain
+    worn = np.clip(fbm((height, width), 9, seed + 67) * 2.4 - 0.8, 0, 1)
+    fleck = np.clip((value_noise((height, width), (520, 150), seed + 66) - 0.86) * 9, 0, 1) * worn
+    dust = 0.34 * fleck * np.clip(0.45 - light, 0, 1)
+    return np.asarray(np.clip(picture * shade[..., None] + dust[..., None], 0, 1), np.float32)
 
 
 def _finish(size: Size, skin: Mask) -> Mask:
@@ -288,6 +296,7 @@ def _finish(size: Size, skin: Mask) -> Mask:
         ((0.388, 0.530), (0.042, 0.026)),
         ((0.626, 0.547), (0.024, 0.032)),
         ((0.385, 0.475), (0.032, 0.016)),
+        ((0.735, 0.810), (0.075, 0.045)),
     ):
         near = np.clip(1.6 - 1.2 * radial(size, centre, radii), 0, 1)
         keep = np.maximum(keep, 0.86 * near)
@@ -812,8 +821,8 @@ def _jacket(canvas: Canvas, seed: int) -> None:
         u = rng.uniform(0, 1)
         x, y = 0.64 + 0.17 * u, 0.755 + 0.085 * u + rng.uniform(-0.012, 0.02)
         under.line([(x, y), (x + 0.012, y + 0.022), (x + 0.016, y + 0.05)], (0.001, 0.004, 0.001),
-                   ("#7a673a", "#353024", "#6b5930")[int(rng.integers(3))], 0.45,
-                   soften=0.002)  # fmt: skip
+                   ("#8a7440", "#2b271f", "#6b5930")[int(rng.integers(3))], 0.7,
+                   soften=0.0014)  # fmt: skip
     mask = edge_softness(size, smooth(JACKET, closed=True), [
         (0.43, 0.73, 0.0022), (0.38, 0.85, 0.0024), (0.32, 0.97, 0.003), (0.84, 0.92, 0.012),
         (0.80, 0.80, 0.010),
