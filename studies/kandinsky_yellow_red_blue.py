@@ -36,6 +36,7 @@ from studies.draw import (
 )
 from studies.kandinsky_lines import draw_lines
 from studies.kandinsky_shapes import BLUE, BOARDS, FOG, LEFT, RED, YELLOW, Wash
+from studies.oklab import to_oklab, to_srgb
 from studies.sheet import Sheet, parse
 
 SIZE = (762, 1200)
@@ -77,7 +78,7 @@ def _fog(size: Size, seed: int) -> Picture:
         total += weight[..., None] * rgb("#" + colour)
         weights += weight
     fog = total / weights[..., None]
-    return fog * (1 + 0.16 * (fbm(size, 30, seed + 5, octaves=5, gain=0.65) - 0.5))[..., None]
+    return fog * (1 + 0.24 * (fbm(size, 26, seed + 5, octaves=5, gain=0.65) - 0.5))[..., None]
 
 
 def _halo(canvas: Canvas, at: tuple[float, float], reach: tuple[float, float], tone: str) -> None:
@@ -132,8 +133,8 @@ def _wash(canvas: Canvas, wash: Wash, water: _Water) -> None:
     start, stop = SHEET.points(parse(direction))
     along = ramp(size, (start[0], start[1]), (stop[0], stop[1]))
     pool, dabs = water.pool, water.dabs
-    tone = mix(first, last, np.clip(along + 1.25 * pool + 0.30 * dabs, 0, 1))
-    tone = tone * (1 + 0.27 * pool + 0.10 * dabs + 0.10 * water.grain)[..., None]
+    tone = mix(first, last, np.clip(along + 1.9 * pool + 0.45 * dabs, 0, 1))
+    tone = tone * (1 + 0.38 * pool + 0.12 * dabs + 0.12 * water.grain)[..., None]
     # A second, thinner coat in a neighbouring hue: no wash of his is one colour.
     turned = np.roll(rgb(first) - rgb(first).mean(), 1) + rgb(last).mean()
     tone = tone + (turned - tone) * water.coat[..., None] * np.float32(0.12)
@@ -206,4 +207,7 @@ def _cloth(picture: Picture, seed: int) -> Picture:
     threads = np.sin(2 * np.pi * (400 * x + slack)) * np.sin(2 * np.pi * (254 * y + slack))
     drag = value_noise(size, (110, 420), seed + 72) + value_noise(size, (420, 110), seed + 73) - 1
     grain = 1 + 0.022 * threads + 0.045 * drag + 0.06 * (fbm(size, 200, seed + 74, octaves=2) - 0.5)
-    return np.asarray(picture * grain[..., None], dtype=np.float32)
+    lab = to_oklab(picture * grain[..., None])
+    # the yellowed varnish of the reproductions, half of it
+    lab += np.array((0.015, 0.002, 0.014), dtype=np.float32)
+    return to_srgb(lab)
