@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from studies import flow
+from studies import ornament as orn
 from studies.brush import Brush, Layer, Painting
 from studies.draw import (
     Canvas,
@@ -531,6 +532,7 @@ def _glass_frame(canvas: Canvas, seed: int) -> None:
         place = (float(rng.uniform(0, 1)), float(rng.uniform(0, 1)))
         canvas.ellipse(place, (0.0026, 0.0026), ("#f3a0b4", "#f6c84a", "#8a1440")[
             int(rng.integers(3))], 0.75)  # fmt: skip
+    _filling(canvas, rng)
     greens = ("#3fa05a", "#176042", "#c8ec9a")
     for side in (-1, 1):
         stem = [(0.5 + side * 0.448, 0.86), (0.5 + side * 0.428, 0.74), (0.5 + side * 0.452, 0.62),
@@ -577,6 +579,29 @@ def _glass_frame(canvas: Canvas, seed: int) -> None:
     flower(canvas, (0.5, 0.040), 0.030, 12, ("#a8183c", "#f3708a", "#fbd4dc"), "#f6d84a", rings=2)
     flower(canvas, (0.5, 0.957), 0.034, 12, ("#7a1f6a", "#c05aa8", "#f0b8e0"), "#f6d84a", rings=2)
     _shine(canvas)
+
+
+def _filling(canvas: Canvas, rng: np.random.Generator) -> None:
+    """Small flowers, leaves and curls between the garlands: no gap stays empty on folk glass."""
+    opening = polygon_mask(canvas.size, smooth(mirrored(OPENING_HALF), closed=True))
+    kinds = (("#f3a0b4", "#f8d0d8"), ("#f2b84a", "#f8dc8a"), ("#8a1440", "#c43a68"),
+             ("#5fb8a8", "#b0e0d0"), ("#f4e6da", "#f0b0c0"), ("#6a4aa8", "#a88ad8"))  # fmt: skip
+    for x, y, r in orn.scatter(1 - opening, (0.0045, 0.0125), 1500, rng, gap=0.0035):
+        turn = float(rng.uniform(0, 360))
+        kind = rng.random()
+        if kind < 0.5 or r > 0.0105:
+            petals = kinds[int(rng.integers(len(kinds)))]
+            orn.disc(canvas, (x, y), (r * 0.9, r * 0.9), ("#a81c4a",), rim="#8a1440",
+                     rim_width=0.0006)  # fmt: skip
+            orn.rosette(canvas, (x, y), r, petals, "#f6d84a", rng, count=int(rng.integers(5, 8)))
+        elif kind < 0.8:
+            place = orn.Frame(canvas.size, (x, y), (r * 1.3, r * 0.6), turn)
+            outline = smooth(place([(-1, 0), (-0.3, -0.7), (1, 0), (-0.3, 0.7)]), closed=True)
+            canvas.polygon(outline, ("#2f8a54", "#5fb86a", "#176042")[int(rng.integers(3))])
+            canvas.line(place([(-0.9, 0), (0.8, 0)]), 0.0009, "#c8ec9a", 0.8)
+        else:
+            curl = orn.Ridge("#f6c84a", 0.0015)
+            orn.spiral(canvas, (x, y), r * 0.9, curl, turns=1.6, left=rng.random() < 0.5)
 
 
 def _shine(canvas: Canvas) -> None:
