@@ -2,6 +2,9 @@
 
 Content reconstructions and textures from noise, after figure 1 of Gatys et al. 2015; and what
 each layer contributed to a finished pastiche. Works out jobs and words; paints nothing itself.
+
+>>> for turn in paint_series(figure_pieces(open_image("me.jpg")), paint_here):
+...     show(turn.piece.title, turn.event.picture, turn.left_s)
 """
 
 from __future__ import annotations

@@ -2,6 +2,10 @@
 
 After figure 3 of Gatys et al. 2015, where layers grow downwards and α/β changes across. Plans the
 cells and lays out the sheet; paints nothing itself.
+
+>>> grid = plan_grid(photo, painting, PAPER, "strength,layers")
+>>> for turn in paint_series(grid.pieces, paint_here):
+...     show(turn.piece.title, turn.event.picture, turn.left_s)
 """
 
 from __future__ import annotations

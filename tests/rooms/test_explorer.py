@@ -1,10 +1,14 @@
 """What the layer explorer plans: one layer at a time, sets that grow, one layer left out."""
 
+import numpy as np
 import pytest
 
 from nst.errors import InputError, SettingsError
+from nst.images import open_image, resize
+from nst.places import EXAMPLES
 from nst.plan import plan_scales
 from nst.rooms import explorer
+from nst.rooms.series import paint_here, paint_series
 from nst.settings import Settings, layer_weights
 from tests.conftest import stripes
 
@@ -86,3 +90,17 @@ def test_the_parts_of_a_loss_are_shares_of_one():
 def test_a_record_without_settings_is_refused_in_a_sentence():
     with pytest.raises(SettingsError, match="no settings"):
         explorer.without_pieces(PICTURE, PICTURE, {})
+
+
+def test_the_first_layer_keeps_every_pixel_and_the_last_hardly_the_scene():
+    photo = resize(open_image(EXAMPLES / "cat.jpg"), 64, 96)
+    base = explorer.base_settings(long_edge_px=96, steps=60, network="embedded")
+    kept = {}
+    for turn in paint_series(
+        explorer.content_pieces(photo, ["relu1_1", "relu5_1"], base), paint_here
+    ):
+        if turn.event.done:
+            pair = np.stack([photo.ravel(), turn.event.picture.ravel()])
+            kept[turn.piece.title] = np.corrcoef(pair)[0, 1]
+    assert kept["relu1_1"] > 0.97
+    assert kept["relu5_1"] < 0.75

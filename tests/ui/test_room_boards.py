@@ -159,7 +159,7 @@ def test_an_error_in_a_series_is_one_sentence_on_the_board(
     room.arrive(visit)
     told = boards(list(room.take_apart(visit)))
     expected = str(error) if isinstance(error, RunError) else UNEXPECTED
-    assert told[-1] == {"phase": "stopped", "line": "", "note": expected}
+    assert (told[-1]["phase"], told[-1]["note"]) == ("stopped", expected)
 
 
 def test_a_second_run_silences_the_first(make_desk: MakeDesk) -> None:
@@ -251,3 +251,16 @@ def test_the_switch_turned_off_stops_the_recipes(make_desk: MakeDesk) -> None:
     assert rest[-1]["phase"] == "stopped"
     assert class_of(visit).board.stopping
     assert not painter.busy
+
+
+def test_whoever_comes_back_finds_the_board_as_it_stands(make_desk: MakeDesk) -> None:
+    visit = Visit(content=stripes(60, 80))
+    room = KnobsDesk(make_desk(quick()))
+    assert "board" not in room.arrive(visit)
+    for answer in room.paint(visit, "steps", NONE):
+        if answer.get("board", {}).get("line", "").startswith("6 of 8"):
+            break
+    board = room.arrive(visit)["board"]
+    assert board["phase"] == "painting"
+    assert {tile["state"] for tile in board["tiles"].values()} == {"done"}  # as sketches, all four
+    assert len(board["rows"]) == 1

@@ -80,7 +80,10 @@ class Board:
     """What one visitor's board holds: finished pieces by key, and which run may speak."""
 
     rows: Sequence[Row] = ()
+    pieces: Sequence[Piece] = ()
     painted: dict[str, Painted] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+    said: Values = field(default_factory=dict)
     run: int = 0
     stopping: bool = False
     opened: int = 0
@@ -89,18 +92,29 @@ class Board:
         """Ask the run to end with what it has."""
         self.stopping = True
 
-    def begin(self, rows: Sequence[Row]) -> int:
+    def begin(self, rows: Sequence[Row], pieces: Sequence[Piece] = ()) -> int:
         """Clear the board for a new run; an earlier one falls silent."""
-        self.rows, self.painted = rows, {}
+        self.rows, self.pieces = rows, pieces
+        self.painted, self.words, self.said = {}, {}, {}
         self.run += 1
         self.stopping = False
         return self.run
 
-    def values(self, pieces: Sequence[Piece] = ()) -> Values:
-        """Everything on the board, for a page that may have missed something."""
-        waiting = {each.key: _waiting(each) for each in pieces}
-        done = {key: tile(each) for key, each in self.painted.items()}
-        return {"rows": [row.values() for row in self.rows], "tiles": waiting | done}
+    def keep(self, found: Painted, words: str) -> Values:
+        """Hang a finished piece with the words under it; the tile that shows it."""
+        self.painted[found.piece.key], self.words[found.piece.key] = found, words
+        return tile(found, words)
+
+    def values(self) -> Values:
+        """Everything on the board, for a page that has missed something or comes back."""
+        tiles = {each.key: _waiting(each) for each in self.pieces}
+        tiles |= {key: tile(each, self.words[key]) for key, each in self.painted.items()}
+        return {"rows": [row.values() for row in self.rows], "tiles": tiles} | self.said
+
+    def tell(self, phase: str, line: str, share: float, spoken: str = "") -> Values:
+        """Where the run stands, to be said now and to whoever comes back to the board."""
+        self.said = {"phase": phase, "line": line, "share": round(share, 4), "note": ""}
+        return self.said | ({"spoken": spoken} if spoken else {})
 
     def open(self, key: str) -> Values:
         """One picture at full size with its record. Raises InputError when it is not there."""
@@ -121,7 +135,7 @@ class Board:
         }
 
 
-def tile(found: Painted, words: str = "") -> Values:
+def tile(found: Painted, words: str) -> Values:
     """A finished piece as the board shows it."""
     height, width = found.picture.shape[:2]
     return {
@@ -129,7 +143,7 @@ def tile(found: Painted, words: str = "") -> Values:
         "frame": thumbnail(found.picture),
         "state": "done",
         "ratio": round(width / height, 4),
-        "words": words or found.piece.note,
+        "words": words,
     }
 
 
@@ -168,82 +182,75 @@ def paint_on(
     run = board.run
     try:
         rows, pieces = make()
-        run = board.begin(rows)
-        yield board.values(pieces) | _said("waiting", "The brush is being prepared", 0)
-        yield from _follow(board, pieces, backend, words, clock, run)
+        run = board.begin(rows, pieces)
+        yield board.values() | board.tell("waiting", "The brush is being prepared", 0)
+        yield from _follow(board, backend, words, clock, run)
     except NSTError as error:
         if board.run == run:
-            yield {"phase": "stopped", "line": "", "note": str(error)}
+            yield _broken(board, str(error))
     except Exception:  # a bug of ours or of a library: what is painted stays
         _log.exception("A series ended with an error that nobody expected.")
         if board.run == run:
-            yield {"phase": "stopped", "line": "", "note": UNEXPECTED}
+            yield _broken(board, UNEXPECTED)
+
+
+def _broken(board: Board, sentence: str) -> Values:
+    return board.tell("stopped", "", 1.0) | {"note": sentence}
 
 
 def _follow(
-    board: Board,
-    pieces: Sequence[Piece],
-    backend: Backend,
-    words: Words,
-    clock: Callable[[], float],
-    run: int,
+    board: Board, backend: Backend, words: Words, clock: Callable[[], float], run: int
 ) -> Iterator[Values]:
     due = -math.inf
     fresh: Mapping[str, Values] = {}
     last: Turn | None = None
-    with closing(paint_series(pieces, backend.run)) as turns:  # type: ignore[type-var]
+    with closing(paint_series(board.pieces, backend.run)) as turns:  # type: ignore[type-var]
         for turn in turns:
             if board.run != run:
                 return
             last = turn
             if isinstance(turn.event, Progress) and turn.event.done:
                 found = painted(turn.piece, turn.event)
-                board.painted[turn.piece.key] = found
-                fresh = {turn.piece.key: tile(found, words(found))}
-                yield _shown(turn, fresh)
+                fresh = {turn.piece.key: board.keep(found, words(found))}
+                yield _shown(board, turn, fresh)
                 due = clock() + FRAME_EVERY_S
             elif board.stopping:
                 break
             elif clock() >= due:
                 due = clock() + FRAME_EVERY_S
                 # the piece before is told again: a page may have missed its last message
-                yield _shown(turn, fresh)
+                yield _shown(board, turn, fresh)
     if board.stopping and last is not None:
-        _keep(board, last)
-    whole = board.values(pieces)
-    whole["tiles"] |= {key: tile(each, words(each)) for key, each in board.painted.items()}
-    yield whole | _ending(board, pieces, last.spent_s if last is not None else 0.0)
+        _keep_begun(board, last, words)
+    said = _ending(board, last.spent_s if last is not None else 0.0)
+    yield board.values() | said
 
 
-def _keep(board: Board, turn: Turn) -> None:
+def _keep_begun(board: Board, turn: Turn, words: Words) -> None:
     """What stood on the easel when the series was stopped, if it had begun and has no better."""
     event = turn.event
     if isinstance(event, Progress) and event.step and turn.piece.key not in board.painted:
-        board.painted[turn.piece.key] = painted(turn.piece, event)
+        found = painted(turn.piece, event)
+        board.keep(found, words(found))
 
 
-def _shown(turn: Turn, fresh: Mapping[str, Values]) -> Values:
+def _shown(board: Board, turn: Turn, fresh: Mapping[str, Values]) -> Values:
     event = turn.event
     if isinstance(event, Waiting):
         line = str(waiting_values(event)["line"])
-        return {"tiles": dict(fresh)} | _said("waiting", line, turn.share)
+        return {"tiles": dict(fresh)} | board.tell("waiting", line, turn.share)
+    spoken = f"{turn.number + 1} of {turn.of}: {turn.piece.title}"
     left = f" · {duration(turn.left_s)} left" if turn.left_s is not None else ""
-    line = f"{turn.number + 1} of {turn.of}: {turn.piece.title}{left}"
     tiles: dict[str, Values] = dict(fresh)
     if not event.done:
         tiles[turn.piece.key] = {"frame": thumbnail(event.picture, 80), "state": "painting"}
-    spoken = f"{turn.number + 1} of {turn.of}: {turn.piece.title}"
-    return {"tiles": tiles, "spoken": spoken} | _said("painting", line, turn.share)
+    return {"tiles": tiles} | board.tell("painting", spoken + left, turn.share, spoken)
 
 
-def _said(phase: str, line: str, share: float) -> Values:
-    return {"phase": phase, "line": line, "share": round(share, 4), "note": ""}
-
-
-def _ending(board: Board, pieces: Sequence[Piece], spent_s: float) -> Values:
-    count, of = len(board.painted), len({each.key for each in pieces})
+def _ending(board: Board, spent_s: float) -> Values:
+    count, of = len(board.painted), len({each.key for each in board.pieces})
     if board.stopping:
         line = f"Stopped; {count} of {of} pictures are there. Press one to open it."
-        return _said("stopped", line, 1.0) | {"spoken": line}
+        return board.tell("stopped", line, 1.0, line)
     line = f"{count} pictures in {duration(spent_s)}. Press one to open it."
-    return _said("done", line, 1.0) | {"spoken": line}
+    return board.tell("done", line, 1.0, line)

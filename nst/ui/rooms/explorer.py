@@ -68,7 +68,8 @@ class ExplorerDesk:
         bench = bench_of(visit)
         if not self._here(visit, bench.name):
             bench.name = self._first(visit)
-        return self._choice(visit)
+        board = bench_of(visit).board
+        return self._choice(visit) | ({"board": board.values()} if board.rows else {})
 
     def _here(self, visit: Visit, name: str) -> bool:
         if name == UPLOAD:

@@ -63,7 +63,8 @@ class KnobsDesk:
             table.photo = MINE if visit.content is not None else next(iter(examples), "")
         if visit.slug or not table.painting:
             table.painting = f"styles/{visit.slug or self.desk.gallery.artworks[0].slug}"
-        return self._choice(visit)
+        board = table_of(visit).board
+        return self._choice(visit) | ({"board": board.values()} if board.rows else {})
 
     def _choice(self, visit: Visit) -> Values:
         table, desk = table_of(visit), self.desk
