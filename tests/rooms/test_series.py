@@ -1,10 +1,12 @@
 """A series in time: what it tells on its way, what it foretells, and how it ends."""
 
 import itertools
+import threading
 
 import numpy as np
 import pytest
 
+from nst.backends.local import LocalBackend
 from nst.errors import InputError
 from nst.records import Job, Progress, Waiting
 from nst.rooms.series import Piece, paint_series, painted, series_record, work_of
@@ -67,6 +69,28 @@ def test_a_piece_that_cannot_be_painted_is_refused_before_the_first_stroke():
     with pytest.raises(InputError, match="16 px are needed"):
         next(paint_series([piece("a"), piece("b", SMALL, long)], painter.run))
     assert painter.jobs == []
+
+
+def test_a_visitor_gets_the_brush_between_two_pieces():
+    backend = LocalBackend(run=quick(steps=5, step_s=0.01)._paint)
+    waits, order = threading.Event(), []
+
+    def visit():
+        for event in backend.run(piece("visitor").job):
+            if isinstance(event, Waiting):
+                waits.set()
+        order.append("visitor")
+
+    visitor = threading.Thread(target=visit)
+    for turn in paint_series([piece(key) for key in "abcd"], backend.run):
+        if not visitor.ident and isinstance(turn.event, Progress):
+            visitor.start()
+            assert waits.wait(10)
+        if isinstance(turn.event, Progress) and turn.event.done:
+            order.append(turn.piece.key)
+    visitor.join(10)
+    assert order[:2] in (["a", "visitor"], ["visitor", "a"])
+    assert order[2:] == ["b", "c", "d"]
 
 
 def test_closing_a_series_closes_the_run_that_is_going_on():
