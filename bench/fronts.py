@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,7 +80,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
         fronts.append(Front(way.name, tuple(points)))
         plot.parent.mkdir(parents=True, exist_ok=True)
         plot.write_text(draw_fronts(fronts, words), "utf-8")
-    beaten = _compare(fronts)
+    beaten = compare(fronts)
     figures = {
         "pairs": [[photo.name, painting.name] for photo, painting in pairs],
         "size_px": study.size_px,
@@ -87,7 +88,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
         "strengths": STRENGTHS,
         "factors": FACTORS,
         "fronts": {front.name: [list(point) for point in front.points] for front in fronts},
-        "covered_by_ours": beaten,
+        "beside_ours": beaten,
     }
     (study.out / "fronts.json").write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
     print(f"See {plot}.")
@@ -114,15 +115,25 @@ def _point(way: Way, pairs: Sequence[tuple[Subject, Subject]], study: Study, at:
     return closure, structure
 
 
-def _compare(fronts: Sequence[Front]) -> dict[str, float]:
-    """For each other way, the share of its points that lie under our front."""
+def compare(fronts: Sequence[Front]) -> dict[str, dict[str, int]]:
+    """For each other way, how many of its points lie under our front, above it, or beside it.
+
+    Beside it are points with less closure than our weakest, which are not under it either: there
+    the two cannot be compared, because our strength does not go down so far.
+    """
     ours = next((front for front in fronts if front.name == "gallery"), None)
     if ours is None:
         return {}
-    shares = {}
+    weakest = min((x for x, _ in ours.points if math.isfinite(x)), default=-math.inf)
+    counts = {}
     for front in fronts:
         if front is not ours:
-            under = [covered(point, ours.points) for point in front.points]
-            shares[front.name] = sum(under) / len(under)
-            print(f"{front.name:<12} {sum(under)} of {len(under)} points lie under our front")
-    return shares
+            under = sum(covered(point, ours.points) for point in front.points)
+            beside = sum(x < weakest and not covered((x, y), ours.points) for x, y in front.points)
+            above = len(front.points) - under - beside
+            counts[front.name] = {"under": under, "above": above, "beside": beside}
+            print(
+                f"{front.name:<12} {under} of {len(front.points)} points lie under our front, "
+                f"{above} above it, {beside} have less closure than our weakest"
+            )
+    return counts

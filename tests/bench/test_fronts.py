@@ -154,3 +154,10 @@ def test_opening_the_measures_loads_neither_torch_nor_scikit_image():
         "sys.exit(bool({'torch', 'skimage'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_points_are_counted_under_above_and_beside_our_front(capsys):
+    others = ((0.4, 0.7), (0.7, 0.6), (0.9, 0.1), (0.1, 0.9), (0.1, 0.7))
+    found = fronts.compare([Front("gallery", LINE), Front("other", others)])
+    assert found == {"other": {"under": 2, "above": 2, "beside": 1}}
+    assert "other" in capsys.readouterr().out
