@@ -35,7 +35,7 @@ AVERAGE_DECAY = 0.998
 class Plan:
     """Everything that shapes a run. `minutes` above 0 ends it by the clock instead of by steps."""
 
-    steps: int = 20_000
+    steps: int = 9756
     minutes: float = 0.0
     batch: int = 16
     width: int = 16
