@@ -60,7 +60,7 @@ def add_commands(commands: Any) -> None:
                         help="answer at once: the paintings of A to D")  # fmt: skip
     parser.add_argument("--seed", type=int, help="the same seed deals the same rounds")
     parser.add_argument("-o", "--output", type=Path,
-                        help="sheet (default: quiz.png; numbered if several); paint: a folder")  # fmt: skip
+                        help="sheet (default: quiz.png); for paint: a folder")  # fmt: skip
     parser.add_argument("--missing", action="store_true",
                         help="paint: only what is not there yet")  # fmt: skip
     parser.add_argument("--json", action="store_true", help="the outcome with all run records")
