@@ -1,4 +1,4 @@
-"""A stand-in that can also be asked what it sees: its channels are simple filters of the picture."""
+"""A stand-in that can be asked what it sees, too: its channels are the picture, shifted."""
 
 from __future__ import annotations
 

@@ -10,7 +10,19 @@ import sys
 from collections.abc import Sequence
 
 import nst
-from nst.cli import cache, closeup, comic, course, explore, gallery, grid, paint, quiz, wall, weights
+from nst.cli import (
+    cache,
+    closeup,
+    comic,
+    course,
+    explore,
+    gallery,
+    grid,
+    paint,
+    quiz,
+    wall,
+    weights,
+)
 from nst.errors import NSTError
 from nst.machine import share_cores
 

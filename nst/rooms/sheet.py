@@ -71,7 +71,8 @@ def lay_out(title: str, bands: Sequence[Band], note: str = "", cell_px: int = 0)
 def _height(cell: Cell, width: int) -> int:
     if cell.picture is None:
         return 0
-    return int(round(width * cell.picture.shape[0] / cell.picture.shape[1]))
+    ratio: float = cell.picture.shape[0] / cell.picture.shape[1]
+    return round(width * ratio)
 
 
 def _paste(sheet: Image.Image, cell: Cell, left: int, top: int, width: int) -> int:
