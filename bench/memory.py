@@ -16,7 +16,9 @@ SCRIPT = """
 import json, resource, sys, time
 import numpy as np, torch
 from nst.networks import Network
-from nst.plan import BASE_BYTES, feature_floats, peak_memory_bytes, plan_scales
+from nst.fit import run_bytes
+from nst.plan import feature_floats, plan_scales
+from nst.precision import multiplies_bf16
 from nst.settings import Settings
 from nst.transfer import stylize
 from nst.vgg import VGGFeatures
@@ -30,10 +32,10 @@ before = peak()
 for _ in stylize(picture, picture, settings, network, clock=time.perf_counter):
     pass
 floats = feature_floats(widths, "vgg19", settings)
-predicted = peak_memory_bytes(settings, plan_scales(settings, edge, edge)[-1], floats,
-                              (edge, edge))
+predicted = run_bytes(settings, plan_scales(settings, edge, edge)[-1], floats, (edge, edge),
+                      element_bytes=2 if multiplies_bf16(network.device) else 4)
 print(json.dumps({"run_bytes": peak() - before, "peak_bytes": peak(),
-                  "predicted_run_bytes": predicted - BASE_BYTES}))
+                  "predicted_run_bytes": predicted}))
 """
 
 NETWORKS = {"embedded": (16, 32, 64, 128, 128), "vgg19": (64, 128, 256, 512, 512)}

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-Apply = Callable[[Tensor], Tensor]
+Apply = Callable[[Tensor, bool], Tensor]
 
 _ONE = [1, 1]
 _A_SIZE = [512, 512]
@@ -25,26 +25,27 @@ Stage = Union["ConvolutionStage", "PoolingStage"]
 """One step of the network. Both kinds know the tap at their end, as `tap`."""
 
 
-def convolution(weight: Tensor, bias: Tensor | None, *, relu: bool) -> Apply:
-    """A frozen 3×3 convolution, its ReLU included if asked for, as a function of (1, C, H, W)."""
+def convolution(weight: Tensor, bias: Tensor | None) -> Apply:
+    """A frozen 3×3 convolution of (1, C, H, W), with its ReLU if the second argument is true."""
     weight = weight.contiguous(memory_format=torch.channels_last)
     if weight.device.type == "cpu" and weight.dtype in (torch.float32, torch.bfloat16):
-        return _packed(weight, bias, relu)
+        return _packed(weight, bias)
 
-    def plain(x: Tensor) -> Tensor:
+    def plain(x: Tensor, rectified: bool) -> Tensor:
         found = functional.conv2d(x, weight, bias, padding=1)
-        return found.relu_() if relu else found
+        return found.relu_() if rectified else found
 
     return plain
 
 
-def _packed(weight: Tensor, bias: Tensor | None, relu: bool) -> Apply:
+def _packed(weight: Tensor, bias: Tensor | None) -> Apply:
     """The same on a processor: oneDNN's own layout of the weights, and its fused ReLU."""
-    onednn, after = torch.ops.mkldnn, "relu" if relu else "none"
+    onednn = torch.ops.mkldnn
     size = [1, weight.shape[1], *_A_SIZE]
     packed = onednn._reorder_convolution_weight(weight, _ONE, _ONE, _ONE, 1, size)
 
-    def fused(x: Tensor) -> Tensor:
+    def fused(x: Tensor, rectified: bool) -> Tensor:
+        after = "relu" if rectified else "none"
         found: Tensor = onednn._convolution_pointwise(
             x, packed, bias, _ONE, _ONE, _ONE, 1, after, [], ""
         )
@@ -59,13 +60,12 @@ class ConvolutionStage:
     def __init__(self, place: str, weight: Tensor, bias: Tensor) -> None:
         """`weight` (O, I, 3, 3) and `bias` (O,) in the precision of the walk."""
         self.linear, self.tap = f"conv{place}", f"relu{place}"
-        self._linear = convolution(weight, bias, relu=False)
-        self._rectified = convolution(weight, bias, relu=True)
-        self._turned = convolution(weight.flip(2, 3).transpose(0, 1), None, relu=False)
+        self._convolve = convolution(weight, bias)
+        self._convolve_back = convolution(weight.flip(2, 3).transpose(0, 1), None)
 
     def ahead(self, x: Tensor, *, rectified: bool) -> Tensor:
         """What lies after the ReLU if `rectified`, else before it; for an input (1, I, H, W)."""
-        return self._rectified(x) if rectified else self._linear(x)
+        return self._convolve(x, rectified)
 
     def mask_(self, slope: Tensor, output: Tensor) -> Tensor:
         """The gradient before the ReLU, in the place of the one after it.
@@ -78,7 +78,7 @@ class ConvolutionStage:
 
     def back(self, slope: Tensor) -> Tensor:
         """The gradient of the input from that before the ReLU."""
-        return self._turned(slope)
+        return self._convolve_back(slope, False)
 
 
 class PoolingStage:

@@ -1,4 +1,4 @@
-"""Plans a run before it starts: its scales and steps, and what they cost in memory and time.
+"""Plans a run before it starts: its scales and steps, and what they cost in time.
 
 No torch here: the page and the command line ask before the engine is opened.
 """
@@ -9,26 +9,16 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nst.errors import InputError, RunError
+from nst.errors import InputError
 from nst.settings import LAYERS_PER_BLOCK, Settings, layer_weights
 
 SMALLEST_EDGE_PX = 16
 """Four poolings lie before block 5: the short edge of the first scale needs this much."""
 
-FLOAT_BYTES = 4
-BASE_BYTES = 600_000_000
-"""Python, torch and the page, resident before a run starts."""
-
 FLOPS_PER_S = {"cpu": 100e9, "cuda": 20e12}
 """What whole steps reach in fp32 on two cores, full-width and embedded alike, and on one GPU.
 
 Only a first guess: from the second step on, time is measured.
-"""
-
-COPIES = 2.4
-"""Features are held once forward and about once more as gradients, with the margin around them.
-
-Measured at 256 to 1024 px with both networks: 1.9 to 2.35 of the features; rounded up.
 """
 
 
@@ -104,47 +94,6 @@ def _place(tap: str) -> tuple[int, int]:
         return int(tap[4:]), 99
     block, index = tap[4:].split("_")
     return int(block), int(index)
-
-
-def peak_memory_bytes(
-    settings: Settings, scale: Scale, floats_per_px: float, style_size: tuple[int, int]
-) -> int:
-    """Resident bytes at the costliest moment of this scale, the style image's pass included.
-
-    `style_size`: (height, width) of the style image in px.
-    """
-    canvas_px = scale.height * scale.width
-    edge = style_edge_px(settings, scale, *style_size)
-    style_px = edge**2 * min(style_size) / max(style_size)
-    per_px = floats_per_px * FLOAT_BYTES
-    return int(BASE_BYTES + per_px * max(COPIES * canvas_px, style_px))
-
-
-def check_memory(
-    settings: Settings,
-    scales: Sequence[Scale],
-    floats_per_px: float,
-    available_bytes: int | None,
-    style_size: tuple[int, int],
-) -> None:
-    """Raise RunError, naming the largest size that fits, when the last scale does not."""
-    if available_bytes is None:
-        return
-    last = scales[-1]
-    needed = peak_memory_bytes(settings, last, floats_per_px, style_size) - BASE_BYTES
-    if needed <= available_bytes:
-        return
-    edge = max(last.height, last.width)
-    fits = int(edge * (available_bytes / needed) ** 0.5) // 32 * 32
-    advice = (
-        f"Choose {fits} px or less."
-        if fits >= 64
-        else "Close other programs or choose a smaller network."
-    )
-    raise RunError(
-        f"A picture of {edge} px needs about {needed / 1e9:.1f} GB of memory; "
-        f"{available_bytes / 1e9:.1f} GB are free. {advice}"
-    )
 
 
 def step_flops_per_px(widths: Sequence[int], topology: str, settings: Settings) -> float:

@@ -92,13 +92,14 @@ def targets_key(
     *,
     margin: bool,
     dtype: torch.dtype | None = None,
+    tile_px: int | None = None,
 ) -> str:
     """A name for these targets, 64 hexadecimal digits: the same name means the same bytes.
 
     `painting`: fingerprint of the picture's pixels before it is resized to `size_px`, (height,
     width). The name changes with whatever may change a bit of the result: the network's parameters
-    and pooling, the taps, the loss, the precision, and the libraries, threads and processor that
-    compute.
+    and pooling, the taps, the loss, the precision, the tiles, and the libraries, threads and
+    processor that compute.
     """
     parts = {
         "format": FORMAT,
@@ -109,6 +110,7 @@ def targets_key(
         "style_loss": style_loss,
         "margin": margin,
         "dtype": str(dtype or torch.float32),
+        "tile_px": tile_px,
         "computed_by": [*_computed_by(), str(network.mean.device)],
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

@@ -70,7 +70,7 @@ def lay_tiles(height: int, width: int, stages: Sequence[Stage], tile_px: int) ->
     sight, stride = sight_px(stages)
     halo = -(-sight // stride) * stride
     core_px = max(stride, (tile_px - 2 * halo) // stride * stride)
-    rows, columns = (list(_cut(size, core_px, halo)) for size in (height, width))
+    rows, columns = (list(_cut(size, core_px, halo, stride)) for size in (height, width))
     return [
         Tile(core=(row[0], column[0]), frame=(row[1], column[1]))
         for row in rows
@@ -78,10 +78,12 @@ def lay_tiles(height: int, width: int, stages: Sequence[Stage], tile_px: int) ->
     ]
 
 
-def _cut(size: int, core_px: int, halo: int) -> Iterator[tuple[slice, slice]]:
-    """Cores and frames along one axis; a remainder of less than half a core joins the last one."""
-    starts = list(range(0, size, core_px))
-    if len(starts) > 1 and size - starts[-1] < core_px // 2:
+def _cut(size: int, core_px: int, halo: int, stride: int) -> Iterator[tuple[slice, slice]]:
+    """Cores and frames along one axis, as equal as their stride allows."""
+    count = -(-size // core_px)
+    each = -(-size // (count * stride)) * stride
+    starts = list(range(0, size, each))
+    if len(starts) > 1 and size - starts[-1] < stride:  # too thin for the deepest tap
         starts.pop()
     for start, stop in zip(starts, [*starts[1:], size], strict=True):
         yield slice(start, stop), slice(max(0, start - halo), min(size, stop + halo))

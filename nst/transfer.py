@@ -17,6 +17,7 @@ from torch.nn import functional
 
 from nst.colors import apply_palette, blend_colors, palette_table
 from nst.errors import InputError, SettingsError
+from nst.fit import plan_tile_px
 from nst.images import fingerprint, resize, size_at
 from nst.networks import Network
 from nst.objective import Objective
@@ -24,7 +25,6 @@ from nst.optimizers import Step, optimize
 from nst.plan import (
     FLOPS_PER_S,
     Scale,
-    check_memory,
     feature_floats,
     foretell_s,
     plan_scales,
@@ -65,7 +65,8 @@ def stylize(
     `content`, `style` and `start`: uint8 (H, W, 3), sRGB. The first Progress shows the start, the
     last one carries the Result. Closing the generator stops within one step. With the same inputs,
     processor and thread count the same bytes come out. `clock` returns seconds; `available_bytes`
-    bounds the memory that may be planned for. `recall` may know the painting's targets already.
+    bounds the memory that may be planned for: what does not fit as a whole is walked in tiles.
+    `recall` may know the painting's targets already.
 
     Raises InputError, SettingsError or RunError, before any work when that can be known.
     """
@@ -77,8 +78,16 @@ def stylize(
     if settings.init == "given":
         scales = scales[-1:]  # to begin small would throw the given picture's detail away
     floats = feature_floats(network.features.widths, network.features.topology, settings)
-    check_memory(settings, scales, floats, available_bytes, style.shape[:2])
-    run = _Run(content, style, settings, network, clock, start, scales, recall)
+    halved = walk_dtype(settings.precision, network.device) == torch.bfloat16
+    tile_px = plan_tile_px(
+        settings,
+        scales,
+        floats,
+        available_bytes,
+        style.shape[:2],
+        element_bytes=2 if halved else 4,
+    )
+    run = _Run(content, style, settings, network, clock, start, scales, recall, tile_px)
     yield from run.paint(dict(artwork or {}))
 
 
@@ -95,9 +104,10 @@ class _Run:
         start: Picture | None,
         scales: tuple[Scale, ...],
         recall: Recall | None = None,
+        tile_px: int | None = None,
     ) -> None:
         self.content, self.style, self.start = content, style, start
-        self.recall = recall
+        self.recall, self.tile_px = recall, tile_px
         self.settings, self.network, self.clock, self.scales = settings, network, clock, scales
         self.steps = sum(scale.steps for scale in scales)
         self.losses: list[float] = []
@@ -186,7 +196,11 @@ class _Run:
 
     def _objective(self, target: Picture, scale: Scale) -> Objective:
         return Objective(
-            self.network.features, self.settings, self._tensor(target), self._style_targets(scale)
+            self.network.features,
+            self.settings,
+            self._tensor(target),
+            self._style_targets(scale),
+            tile_px=self.tile_px,
         )
 
     def _style_targets(self, scale: Scale) -> StyleTargets:
@@ -197,6 +211,7 @@ class _Run:
         how: dict[str, Any] = {
             "margin": chosen.margin,
             "dtype": walk_dtype(chosen.precision, self.network.device),
+            "tile_px": self.tile_px,
         }
 
         def compute() -> StyleTargets:

@@ -5,14 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nst.errors import InputError, RunError
+from nst.errors import InputError
 from nst.plan import (
-    BASE_BYTES,
     Scale,
-    check_memory,
     feature_floats,
     foretell_s,
-    peak_memory_bytes,
     plan_scales,
     seconds_left,
     step_flops_per_px,
@@ -57,30 +54,6 @@ def test_any_plan_grows_to_the_size_asked_for_and_keeps_the_shape(edge, aspect, 
 def test_features_per_pixel_count_channels_over_the_area_of_their_block():
     settings = Settings(content_layers="conv2_1", style_layers="conv1_2")
     assert feature_floats((16, 32, 64, 128, 128), "vgg19", settings) == 6 + 2 * (16 + 16 + 32 / 4)
-
-
-def test_memory_grows_with_the_pixels():
-    floats = feature_floats((16, 32, 64, 128, 128), "vgg19", Settings())
-    small, large = (
-        peak_memory_bytes(Settings(), Scale(e, e, 1), floats, (800, 800)) for e in (256, 512)
-    )
-    assert large - BASE_BYTES == pytest.approx(4 * (small - BASE_BYTES))
-
-
-def test_memory_covers_the_style_image_where_it_is_the_larger():
-    floats = feature_floats((16, 32, 64, 128, 128), "vgg19", Settings())
-    scale, broad = Scale(64, 512, 1), Settings(brush=2.0)
-    seen = peak_memory_bytes(broad, scale, floats, (1024, 1024)) - BASE_BYTES
-    assert seen == pytest.approx(1024 * 1024 * floats * 4)
-
-
-def test_a_plan_that_fits_passes_and_one_that_does_not_says_what_would():
-    settings = Settings(long_edge_px=2048)
-    scales = plan_scales(settings, 800, 800)
-    floats = feature_floats((64, 128, 256, 512, 512), "vgg19", settings)
-    check_memory(settings, scales, floats, 10**12, (800, 800))
-    with pytest.raises(RunError, match=r"2048 px needs about .* Choose \d+ px or less"):
-        check_memory(settings, scales, floats, 2 * 10**9, (800, 800))
 
 
 def test_full_vgg_at_512_px_costs_what_was_counted_elsewhere():

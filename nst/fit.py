@@ -1,0 +1,105 @@
+"""Whether a run fits into memory as a whole, in tiles, or not at all. No torch here either.
+
+The figures are measured by `python -m bench memory`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nst.errors import RunError
+from nst.plan import Scale, style_edge_px
+from nst.settings import Settings
+
+BASE_BYTES = 700_000_000
+"""Python, torch, the page and the network's weights, resident before a run starts."""
+
+COPIES = 1.4
+"""Bytes of a walk over the bytes of all features, each counted before and after its ReLU.
+
+Features are kept once; the rest is what the widest layer needs for a moment, and the margin.
+Measured: 1.2.
+"""
+
+CANVAS_BYTES = 260
+"""A pixel of canvas, whatever is walked: picture, gradient, Adam's moments, preview, margin."""
+
+SMALLEST_TILE_PX = 320
+"""Below this, more than half of every tile would be its surroundings."""
+
+_STEP_PX = 32
+
+
+def run_bytes(
+    settings: Settings,
+    scale: Scale,
+    floats_per_px: float,
+    style_size: tuple[int, int],
+    *,
+    element_bytes: int = 4,
+    tile_px: int | None = None,
+) -> int:
+    """Bytes that a run needs at the costliest moment of this scale, beyond BASE_BYTES.
+
+    `floats_per_px` as from `nst.plan.feature_floats`; `style_size`: (height, width) of the style
+    image in px; `element_bytes`: 2 for a walk in bf16.
+    """
+    edge = style_edge_px(settings, scale, *style_size)
+    style_px = edge**2 * min(style_size) / max(style_size)
+    canvas_px = scale.height * scale.width
+    # the painting is only looked at, so no feature of it is kept
+    walked_px = max(COPIES * canvas_px, style_px)
+    if tile_px is not None:
+        walked_px = min(walked_px, COPIES * tile_px**2)
+    walk = floats_per_px * element_bytes * walked_px
+    return int(walk + CANVAS_BYTES * max(canvas_px, style_px))
+
+
+def plan_tile_px(
+    settings: Settings,
+    scales: Sequence[Scale],
+    floats_per_px: float,
+    available_bytes: int | None,
+    style_size: tuple[int, int],
+    *,
+    element_bytes: int = 4,
+) -> int | None:
+    """The edge of the tiles in which the last scale fits, or None if it fits as a whole.
+
+    Raises RunError, naming the largest size that fits, when not even the smallest tiles do.
+    """
+    if available_bytes is None:
+        return None
+    last = scales[-1]
+
+    def fits(scale: Scale, tile_px: int | None) -> bool:
+        needed = run_bytes(
+            settings,
+            scale,
+            floats_per_px,
+            style_size,
+            element_bytes=element_bytes,
+            tile_px=tile_px,
+        )
+        return needed <= available_bytes
+
+    if fits(last, None):
+        return None
+    edge = max(last.height, last.width)
+    for tile_px in range(edge // _STEP_PX * _STEP_PX, SMALLEST_TILE_PX - 1, -_STEP_PX):
+        if fits(last, tile_px):
+            return tile_px
+    for smaller in range(edge // _STEP_PX * _STEP_PX, 63, -_STEP_PX):
+        size = (round(last.height * smaller / edge), round(last.width * smaller / edge))
+        scale = replace(last, height=size[0], width=size[1])
+        if fits(scale, SMALLEST_TILE_PX if smaller > SMALLEST_TILE_PX else None):
+            raise _too_large(edge, available_bytes, f"Choose {smaller} px or less.")
+    raise _too_large(edge, available_bytes, "Close other programs or choose a smaller network.")
+
+
+def _too_large(edge: int, available_bytes: int, advice: str) -> RunError:
+    return RunError(
+        f"A picture of {edge} px needs more than the {available_bytes / 1e9:.2f} GB of memory "
+        f"that are free, even in tiles. {advice}"
+    )
