@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from bench.quality.palette import directions as palette_axes
 from nst.colors import to_oklab
 from nst.images import resize, size_at
 from nst.records import Picture
@@ -20,7 +21,6 @@ from nst.records import Picture
 Floats = npt.NDArray[np.floating[Any]]
 
 LONG_EDGE_PX = 512
-PROJECTIONS = 96
 SAMPLE = 20_000
 BINS = 36  # of 5 degrees
 OCTAVES = 6
@@ -78,17 +78,15 @@ def read(picture: Picture) -> Brushwork:
 
 
 def palette_profile(lab: Floats) -> Floats:
-    """OKLab colours `(..., 3)` as 256 quantiles along each of 96 directions, `(256, 96)`.
+    """OKLab colours `(..., 3)` as 256 quantiles along each of 64 directions, `(256, 64)`.
 
-    A seeded sample of the pixels: enough for the third decimal of a distance.
+    What `bench.quality.palette` compares, kept for many comparisons, and of a seeded sample of the
+    pixels: enough for the third decimal of a distance.
     """
-    draw = np.random.default_rng(0)
-    ways = draw.normal(size=(3, PROJECTIONS))
-    ways /= np.linalg.norm(ways, axis=0)
     pixels = lab.reshape(-1, 3)
     if len(pixels) > SAMPLE:
-        pixels = pixels[draw.choice(len(pixels), SAMPLE, replace=False)]
-    sorted_ = np.sort(pixels @ ways, axis=0)
+        pixels = pixels[np.random.default_rng(0).choice(len(pixels), SAMPLE, replace=False)]
+    sorted_ = np.sort(pixels @ palette_axes(), axis=0)
     places = ((np.arange(256) + 0.5) / 256 * len(sorted_)).astype(int)
     return np.asarray(sorted_[places])
 
