@@ -22,6 +22,8 @@ from nst.rooms.series import Painted, Piece
 from nst.rooms.sheet import Band, Cell, lay_out
 
 EXAMPLE = Path(__file__).parent / "example"
+"""A lesson made with ``nst course examples/astronaut.jpg -o example``, its pictures as WebP."""
+
 EDGE_PX = 192
 SMALL_EDGE_PX = 160
 STAGES = 5

@@ -75,8 +75,8 @@ def test_words_under_a_picture_never_leave_the_sheet():
 def test_a_look_shows_what_the_network_answers():
     pictures = tuple(np.full((64, 48, 3), level, np.uint8) for level in (0, 200))
     seen = see(Look(pictures=pictures, taps=("relu1_1", "conv2_1"), network="embedded"))
-    assert seen.features[0]["relu1_1"].shape == (16, 64, 48)
-    assert seen.features[1]["conv2_1"].shape == (32, 32, 24)
+    assert seen.features[0]["relu1_1"].shape[1:] == (64, 48)
+    assert seen.features[1]["conv2_1"].shape[1:] == (32, 24)
     assert seen.features[0]["relu1_1"].min() >= 0
     assert seen.network["name"] == "embedded"
     assert not np.allclose(seen.features[0]["relu1_1"], seen.features[1]["relu1_1"])

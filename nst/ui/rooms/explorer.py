@@ -38,8 +38,7 @@ layer, and out of the noise comes the picture’s texture, first as grain, then 
 shapes.</p>
 <p class="limits">After figure 1 of Gatys, Ecker and Bethge 2015. Painted small, at
 160 px, from the same noise. The small network that comes with the gallery has a quarter of the
-channels of the published one: its colours leave early, and its fifth block keeps less of the
-scene than VGG-19 does.</p></div>"""
+channels of the published one; colours and scene leave it in the fourth and fifth block.</p></div>"""
 
 
 @dataclass
