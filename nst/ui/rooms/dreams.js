@@ -26,7 +26,7 @@ const hang = (piece) => {
   compare.setAttribute("aria-pressed", String(pair.includes(piece.number)));
   const doors = make(
     "p",
-    "doors",
+    "acts",
     door("open", "To the easel", piece.number, name),
     compare,
     door("film", "Time-lapse", piece.number, name),

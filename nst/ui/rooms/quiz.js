@@ -175,7 +175,7 @@ board.addEventListener("keydown", (event) => {
 new ResizeObserver(() => state.pastiches && draw()).observe(board);
 board.addEventListener("load", () => draw(), true);
 
-find(".doors").addEventListener("click", (event) => {
+find(".acts").addEventListener("click", (event) => {
   const act = event.target.closest("button")?.dataset.do;
   if (act === "judge") trigger("judge", { given: [0, 1, 2, 3].map((at) => matches[at]) });
   else if (ACTS.includes(act)) trigger(act);

@@ -35,8 +35,8 @@ SLUG = "quiz"
 SHOWN_EDGE_PX = 320
 ASKS = {
     "paintings": "Four paintings, and one photograph painted after each of them. Which is which?",
-    "details": "The Kahlo homages: the photograph was painted four times, each time after "
-    "another detail of the same homage. Which detail?",
+    "details": "The Kahlo homages: one photograph, painted after four details of the same "
+    "homage. Which is which?",
     "strengths": "The Kahlo homages: four times the same homage, from a hint to all of it. "
     "Put them in order.",
 }
