@@ -30,7 +30,7 @@ WITHOUT_STEPS = 60
 # Deep layers leave the pixels so free that speckle fits them as well as paint; a little smoothness
 # decides between the two (Mahendran & Vedaldi 2015). Chosen by eye at 160 px, embedded network.
 _CONTENT_TV = {1: 0.2, 2: 2.0, 3: 4.0, 4: 8.0, 5: 16.0}
-_TEXTURE_TV = 2.0
+_TEXTURE_TV = 0.3
 
 _BARE = Settings(
     first_scale_px=2048,

@@ -38,7 +38,8 @@ layer, and out of the noise comes the picture’s texture, first as grain, then 
 shapes.</p>
 <p class="limits">After figure 1 of Gatys, Ecker and Bethge 2015. Painted small, at
 160 px, from the same noise. The small network that comes with the gallery has a quarter of the
-channels of the published one; colours and scene leave it in the fourth and fifth block.</p></div>"""
+channels of the published one; colours and scene leave it in the fourth and the fifth
+block.</p></div>"""
 
 
 @dataclass
