@@ -219,6 +219,7 @@ export const open = ({ element, props, trigger, watch, upload }) => {
     const value = props.value ?? {};
     if (value === seen) return;
     seen = value;
+    if (value.version < (state.version ?? 0)) return;
     Object.assign(state, { frame: "" }, value);
     if (!laid && state.paintings) {
       lay();

@@ -67,12 +67,13 @@ def strip_of(visit: Visit) -> Strip:
 
 
 def told(act: Callable[..., Values]) -> Callable[..., Values]:
-    """Answer with one sentence when something can be mended; the strip stays as it was."""
+    """Answer one question after the other; with one sentence when something can be mended."""
 
     @wraps(act)
-    def answer(*values: Any) -> Values:
+    def answer(visit: Visit, *values: Any) -> Values:
         try:
-            return act(*values)
+            with strip_of(visit).lock:
+                return act(visit, *values)
         except NSTError as error:
             return {"notice": str(error)}
 
@@ -195,19 +196,8 @@ class ComicDesk:
         strip.run += 1
         run = strip.run
         try:
-            settings = self._settings(strip, given)
-            if strip.size_px != settings.long_edge_px:
-                strip.size_px = settings.long_edge_px
-                strip.replan()
-            if strip.plan is None:
-                raise InputError("Add a photograph first; then the strip can be painted.")
-            if "id" in given:
-                places = [strip.drafts.index(strip.draft(given["id"]))]
-            else:
-                places = strip.missing() or list(range(len(strip.drafts)))
-                if len(places) == len(strip.drafts):
-                    strip.palettes.pop(strip.slug, None)
-            strip.painting = True
+            with strip.lock:
+                settings, places = self._begin(strip, given)
             yield strip_values(strip) | {"line": "Mixing the colours", "share": 0, "active": -1}
             yield from self._paint(strip, settings, places, run)
         except NSTError as error:
@@ -219,6 +209,23 @@ class ComicDesk:
             if strip.run == run:
                 strip.painting = False
                 yield strip_values(strip) | {"notice": UNEXPECTED}
+
+    def _begin(self, strip: Strip, given: Mapping[str, Any]) -> tuple[Settings, list[int]]:
+        """The settings as they stand on the page, and the panels that are to be painted."""
+        settings = self._settings(strip, given)
+        if strip.size_px != settings.long_edge_px:
+            strip.size_px = settings.long_edge_px
+            strip.replan()
+        if strip.plan is None:
+            raise InputError("Add a photograph first; then the strip can be painted.")
+        if "id" in given:
+            places = [strip.drafts.index(strip.draft(given["id"]))]
+        else:
+            places = strip.missing() or list(range(len(strip.drafts)))
+            if len(places) == len(strip.drafts):
+                strip.palettes.pop(strip.slug, None)
+        strip.painting = True
+        return settings, places
 
     def _settings(self, strip: Strip, given: Mapping[str, Any]) -> Settings:
         asked = given.get("settings") or {}

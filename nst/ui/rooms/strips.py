@@ -6,6 +6,7 @@ Plans and paints nothing itself; `nst.rooms.comic` does, and the room asks it.
 from __future__ import annotations
 
 import io
+import threading
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -73,6 +74,11 @@ class Strip:
     run: int = 0
     painting: bool = False
     last_id: int = 0
+    version: int = 0
+    """Grows with every plan: an answer that overtook another one must not be undone by it."""
+
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    """Held while the strip is changed and told of: a quick visitor asks twice at once."""
 
     def add(self, shots: Sequence[Shot]) -> None:
         """Hang further photographs; InputError when there is no room for all of them."""
@@ -93,6 +99,7 @@ class Strip:
     def replan(self) -> None:
         """Lay everything out anew; words that find no place are left out and told of."""
         self.problem = ""
+        self.version += 1
         if not self.drafts:
             self.plan = None
             return
@@ -153,9 +160,15 @@ def _at_panel(sentence: str, at: int) -> str:
 
 def strip_values(strip: Strip) -> Values:
     """Everything the page shows of a strip."""
+    with strip.lock:
+        return _strip_values(strip)
+
+
+def _strip_values(strip: Strip) -> Values:
     plan = strip.plan
     values: Values = {
         "phase": "painting" if strip.painting else "edit",
+        "version": strip.version,
         "slug": strip.slug,
         "layout": strip.layout,
         "title": strip.title,
@@ -179,10 +192,14 @@ def strip_values(strip: Strip) -> Values:
 def overlay_values(strip: Strip) -> Values:
     """The lettering on a transparent sheet, and what found no place."""
     if strip.plan is None:
-        return {"overlay": "", "notice": strip.problem}
+        return {"overlay": "", "notice": strip.problem, "version": strip.version}
     page = strip.plan.page
     scale = min(2.0, OVERLAY_EDGE_PX / max(page.width, page.height))
-    return {"overlay": _png(draw_overlay(strip.plan, strip.credit, scale)), "notice": strip.problem}
+    return {
+        "overlay": _png(draw_overlay(strip.plan, strip.credit, scale)),
+        "notice": strip.problem,
+        "version": strip.version,
+    }
 
 
 def _panel_values(plan: Plan, at: int, draft: Draft, painted: Painted | None) -> Values:
