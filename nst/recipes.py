@@ -45,8 +45,9 @@ _ALL = (
         source="This project",
         url="",
         choices=(
-            "Coarse to fine from the photograph in the painting's palette; means and covariances "
-            "of eleven layers that pull equally hard; Adam with small steps; light and shade kept."
+            "Coarse to fine from the photograph in the painting's palette; Wasserstein distance of "
+            "means and covariances of eleven layers that pull equally hard; content at conv2_1, "
+            "which keeps the drawing; Adam with small steps; light and shade kept."
         ),
         settings=Settings(),
     ),

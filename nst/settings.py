@@ -143,9 +143,9 @@ class Settings:
         help="What the network computes in: bf16 is faster where the processor knows it (auto).",
     )
     content_layers: str = layers(
-        "conv4_1",
+        "conv2_1",
         label="Content layers",
-        help="Where the photograph is compared: shallow layers hold detail, deep ones the scene.",
+        help="Where the photograph is compared: shallow layers hold the drawing, deep ones the scene.",
     )
     style_layers: str = layers(
         GALLERY_STYLE_LAYERS,
@@ -153,12 +153,13 @@ class Settings:
         help="Where the painting is compared: shallow layers hold texture, deep ones motifs.",
     )
     style_loss: str = choice(
-        "covariance",
+        "wasserstein",
         "gram",
         "covariance",
         "wasserstein",
         label="Style loss",
-        help="How two textures are compared: Gram matrices, or means and covariances.",
+        help="How two textures are compared: Gram matrices, means and covariances, or the "
+        "Wasserstein distance of the latter, which costs a little more.",
     )
     convention: str = choice(
         "balanced",
@@ -171,7 +172,7 @@ class Settings:
         help="What the losses are divided by: our balance, or as one of the sources wrote it.",
     )
     content_weight: float = knob(
-        1.0,
+        4.0,
         low=0.0,
         high=1e9,
         step=0.1,
@@ -187,7 +188,7 @@ class Settings:
         help="More follows the painting's texture and palette.",
     )
     luminance_weight: float = knob(
-        2.0,
+        1.0,
         low=0.0,
         high=1e4,
         step=0.1,
@@ -225,7 +226,7 @@ class Settings:
         help="Adam takes small even steps; L-BFGS takes long ones and measures more often.",
     )
     step_size: float = knob(
-        0.012,
+        0.02,
         low=1e-4,
         high=10.0,
         step=0.001,
@@ -238,7 +239,7 @@ class Settings:
         help="Let the step size fall to nothing over each scale (cosine).",
     )
     softness: int = knob(
-        3,
+        1,
         low=0,
         high=8,
         step=1,
@@ -255,7 +256,7 @@ class Settings:
         help="How far a touch of colour spreads: 1 lets every pixel take a hue by itself.",
     )
     steps: int = knob(
-        150,
+        100,
         low=1,
         high=5000,
         step=10,
@@ -263,7 +264,7 @@ class Settings:
         help="Steps at the first scale, before Detail multiplies them.",
     )
     later_steps: float = knob(
-        0.65,
+        0.5,
         low=0.05,
         high=1.0,
         step=0.05,
@@ -271,7 +272,7 @@ class Settings:
         help="Steps of each further scale as a share of the scale before.",
     )
     first_scale_px: int = knob(
-        128,
+        96,
         low=32,
         high=2048,
         step=32,
