@@ -13,8 +13,9 @@ from studies import adele_i_cartoon as cartoon
 from studies import adele_i_gold as gold
 from studies import adele_i_tiles as tiles
 from studies import ornament as orn
+from studies.adele_heads import FIRST
 from studies.brush import Brush, Layer, Painting, impasto
-from studies.cartoon import draw, rows, trace
+from studies.cartoon import Drawing, draw, rows, trace
 from studies.draw import (
     Canvas,
     Mask,
@@ -29,6 +30,7 @@ from studies.draw import (
     to_bytes,
 )
 from studies.flow import along
+from studies.forms import lay
 
 SIZE = (1200, 1200)
 
@@ -91,7 +93,7 @@ def _ground(canvas: Canvas, rng: np.random.Generator, seed: int) -> None:
     light = np.asarray(np.clip(light, 0, 1), dtype=np.float32)
     canvas.pixels[:] = orn.gold_grain(size, seed, light)
     floor = polygon_mask(size, [(0, 0.792), (0.2, 0.792), (0.2, 1), (0, 1)])
-    weave = fbm(size, (24, 60), seed + 21)
+    weave = fbm(size, (40, 150), seed + 21, octaves=5, gain=0.75)
     canvas.paint(floor, mix("#252d0b", "#4c5a1e", np.clip(weave * 1.5 - 0.35 + (0.95 - y), 0, 1)))
     orn.strip_of_squares(canvas, (0.0, 0.771, 0.2, 0.792), 17, rng)
     draw(canvas, cartoon.FURNITURE, {})
@@ -153,8 +155,12 @@ def _flesh(canvas: Canvas, rng: np.random.Generator, masks: dict[str, Mask], see
     draw(canvas, cartoon.ARMS, masks)
     draw(canvas, cartoon.FACE, masks)
     canvas.pixels = _skin_touches(canvas.pixels, masks, seed)
-    for lines in (cartoon.ARMS_LINES, cartoon.FACE_LINES, cartoon.HAIR, cartoon.CHOKER):
-        draw(canvas, lines, masks)
+    draw(canvas, cartoon.ARMS_LINES, masks)
+    drawing = Drawing(canvas)
+    drawing.masks = masks
+    lay(drawing, FIRST, 0.85)
+    draw(canvas, cartoon.HAIR, masks)
+    draw(canvas, cartoon.CHOKER, masks)
 
 
 def _skin(masks: dict[str, Mask]) -> Mask:

@@ -11,10 +11,12 @@ import numpy.typing as npt
 
 from studies import adele_ii_cartoon as cartoon
 from studies import ornament as orn
+from studies.adele_heads import SECOND
 from studies.brush import Brush, Layer, Painting
 from studies.cartoon import Drawing, rows, trace
-from studies.draw import Canvas, Mask, Picture, fbm, mix, polygon_mask, rgb, scaled, to_bytes
+from studies.draw import Canvas, Mask, Picture, blur, fbm, mix, polygon_mask, rgb, scaled, to_bytes
 from studies.flow import across_gradient, blend, sway
+from studies.forms import lay
 
 SIZE = (1200, 758)
 
@@ -63,6 +65,7 @@ def compose(seed: int = 0, long_edge_px: int = 1200) -> npt.NDArray[np.uint8]:
     _hat_touches(canvas, drawing.masks, rng)
     drawing.add(cartoon.FLESH)  # once more: the strokes have frayed the edge of the face
     canvas.pixels = _skin_touches(canvas.pixels, drawing.masks, seed)
+    lay(drawing, SECOND, 0.92)
     drawing.add(cartoon.LINES)
     _collar(canvas, drawing.masks, rng)
     weave = (fbm(size, 320, seed + 77, octaves=2) - 0.5)[..., None] * 0.06
@@ -231,10 +234,10 @@ def _skin_touches(picture: Picture, masks: dict[str, Mask], seed: int) -> Pictur
 
 def _hat_touches(canvas: Canvas, masks: dict[str, Mask], rng: np.random.Generator) -> None:
     """Dark plumes: short curved touches, blue-black on black, round the crown and the brim."""
-    rows, columns = np.nonzero(masks["hat"] > 0.8)
+    rows, columns = np.nonzero(masks["hat"] > 0.3)
     tones = [rgb(code) for code in ("#0e0f18", "#232a44", "#343650", "#191420", "#2b3350")]
     before = canvas.pixels.copy()
-    for _ in range(520):
+    for _ in range(900):
         pick = int(rng.integers(len(rows)))
         x, y = columns[pick] / canvas.size[1], rows[pick] / canvas.size[0]
         angle = np.arctan2((y - 0.135) * SIZE[0], (x - 0.5) * SIZE[1]) + np.pi / 2
@@ -242,7 +245,8 @@ def _hat_touches(canvas: Canvas, masks: dict[str, Mask], rng: np.random.Generato
         dx, dy = np.cos(angle) * reach * SIZE[0] / SIZE[1], np.sin(angle) * reach
         path = [(x - dx, y - dy), (x, y - 0.001), (x + dx, y + dy)]
         canvas.line(path, (0.0006, 0.0022, 0.0006), orn.choose(tones, rng), 0.45)
-    inside = (masks["hat"] * (1 - masks["face"]))[..., None]
+    edge = blur(masks["hat"], 0.004)  # plumes reach a little over the brim
+    inside = (np.clip(edge * 2.2, 0, 1) * (1 - masks["face"]))[..., None]
     canvas.pixels = before + (canvas.pixels - before) * inside
 
 
