@@ -28,6 +28,10 @@ MAY_IMPORT = {
     "nst/selfcheck.py": ENGINE,
     "nst/normalised.py": ENGINE,
     "nst/targets_file.py": ENGINE,
+    **dict.fromkeys(
+        [f"nst/{name}.py" for name in ("convolutions", "moments", "precision", "survey", "tiles")],
+        ENGINE,
+    ),
     "nst/commons.py": {"httpx"},
 }
 MODULES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("nst/**/*.py"))
