@@ -29,7 +29,7 @@ SMALL_EDGE_PX = 160
 STAGES = 5
 TAPS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1")
 GRAM_TAP = "relu3_1"
-REBUILT_FROM = "relu3_1"
+REBUILT_FROM = "relu4_1"
 TEXTURE_FROM = ("relu1_1", "relu2_1", "relu3_1", "relu4_1")
 CHANNELS = 24
 PUBLISHED = tuple(name for name in RECIPES if name != "gallery")
