@@ -14,7 +14,7 @@ from tests.conftest import stripes
 
 PICTURE = stripes(90, 120)
 RECORD = {
-    "settings": Settings(style_layers="conv1_1 conv2_1=2", long_edge_px=512).as_dict(),
+    "settings": Settings(content_layers="conv4_1", style_layers="conv1_1 conv2_1=2").as_dict(),
     "artwork": {"slug": "a"},
     "loss": {"parts": {"content conv4_1": 1.0, "style conv1_1": 3.0}},
 }

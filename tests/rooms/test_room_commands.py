@@ -39,7 +39,7 @@ def test_explore_shows_maps_of_the_layers(tmp_path):
 
 def test_explore_leaves_each_layer_of_a_pastiche_out(tmp_path):
     pastiche, out = tmp_path / "p.png", tmp_path / "without.png"
-    layers = ["--style-layers", "conv1_1 conv2_1", "--steps", "2"]
+    layers = ["--style-layers", "conv1_1 conv2_1", "--content-layers", "conv3_1", "--steps", "2"]
     paint = ["paint", PHOTO, "--style", "starry-night", "-o", str(pastiche), *layers, *SMALL]
     assert main(paint) == 0
     arguments = ["explore", str(pastiche), "--without", "--steps", "2", "-o", str(out), *SMALL]

@@ -37,7 +37,7 @@ def jpeg(seed: int) -> bytes:
 
 def painted_visit() -> Visit:
     visit = Visit(slug="blue-stripes", content=stripes(60, 80, seed=9))
-    settings = Settings(style_layers="conv1_1 conv2_1")
+    settings = Settings(content_layers="conv4_1", style_layers="conv1_1 conv2_1")
     record = {
         "settings": settings.as_dict(),
         "artwork": {"slug": "blue-stripes"},

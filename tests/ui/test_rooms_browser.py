@@ -10,6 +10,7 @@ import pytest
 
 from nst.errors import RunError
 from nst.images import read_record
+from nst.settings import Settings, layer_weights
 from tests.fakes_look import LookingPainter
 from tests.ui.conftest import eventually
 
@@ -79,7 +80,8 @@ def test_one_press_beside_a_finished_picture_asks_its_layers(
     visitor = visit(serve(quick()), **screen).choose().give_example().paint().await_result()
     visitor.page.click(".doors [data-room=explorer]")
     visitor.page.wait_for_selector("#explorer-board .board[data-phase=done]")
-    assert visitor.page.locator("#explorer-board .tile").count() == 13
+    layers = layer_weights(Settings().style_layers), layer_weights(Settings().content_layers)
+    assert visitor.page.locator("#explorer-board .tile").count() == 1 + sum(map(len, layers))
     assert "content conv3_1" in visitor.text("#explorer-answers .bars")
     assert "different" in visitor.text("#explorer-board")
     assert fits(visitor.page)
