@@ -43,7 +43,8 @@ def mean_and_covariance(features: Tensor) -> Statistics:
 
 def spread_of(moments: Moments) -> Statistics:
     """Channel means (C,) and covariance matrix (C, C) from the moments of one tap."""
-    return moments.mean, moments.product - torch.outer(moments.mean, moments.mean)
+    mean = moments.mean
+    return mean, torch.addr(moments.product, mean, mean, alpha=-1)
 
 
 def total_variation(canvas: Tensor) -> Tensor:
@@ -62,35 +63,50 @@ def coarse_luminance(canvas: Tensor) -> Tensor:
     return functional.avg_pool2d((canvas * weights).sum(1, keepdim=True), 4)
 
 
+Distance = Callable[[Statistics], Tensor]
+
+
 @dataclass(frozen=True, slots=True)
 class StyleLoss:
     """A way to compare textures: what is kept of features, and how far two of those are apart.
 
-    `describe` turns the moments of a tap into statistics; `distance` is a squared distance of two
-    statistics; `size` is the squared distance of one to nothing, so that distance/size is a share.
+    `describe` turns the moments of a tap into statistics; `against` takes a target and returns the
+    squared distance to it as a function, what depends on the target alone computed once; `size` is
+    the squared distance of statistics to nothing, so that distance/size is a share.
     """
 
     describe: Callable[[Moments], Statistics]
-    distance: Callable[[Statistics, Statistics], Tensor]
+    against: Callable[[Statistics], Distance]
     size: Callable[[Statistics], Tensor]
 
+    def distance(self, found: Statistics, target: Statistics) -> Tensor:
+        """Squared distance of two statistics."""
+        return self.against(target)(found)
 
-def _difference(found: Statistics, target: Statistics) -> Tensor:
+
+def _squared_difference(found: Tensor, target: Tensor) -> Tensor:
+    return functional.mse_loss(found, target, reduction="sum")
+
+
+def _difference(target: Statistics) -> Distance:
     """Sum of squared differences, Gatys et al. 2016 eq. 4 before its divisor."""
-    return torch.stack([(a - b).square().sum() for a, b in zip(found, target, strict=True)]).sum()
+    return lambda found: _squared_difference(found[0], target[0])
 
 
 def _norm(target: Statistics) -> Tensor:
     return torch.stack([part.square().sum() for part in target]).sum()
 
 
-def _shares(found: Statistics, target: Statistics) -> Tensor:
+def _shares(target: Statistics) -> Distance:
     """Mean and covariance count alike: each part relative to the target's own norm."""
-    parts = [
-        (a - b).square().sum() / (b.square().sum() + _TINY)
-        for a, b in zip(found, target, strict=True)
-    ]
-    return torch.stack(parts).mean() * _norm(target)
+    whole = float(_norm(target))
+    shares = [whole / (len(target) * (float(part.square().sum()) + _TINY)) for part in target]
+
+    def distance(found: Statistics) -> Tensor:
+        first, second = (_squared_difference(a, b) for a, b in zip(found, target, strict=True))
+        return torch.add(first * shares[0], second, alpha=shares[1])
+
+    return distance
 
 
 def square_root(matrix: Tensor) -> Tensor:
@@ -106,13 +122,23 @@ def wasserstein_distance(found: Statistics, target: Statistics) -> Tensor:
     |m − n|² + tr A + tr B − 2 tr (√B A √B)^½, with the trace taken from eigenvalues, whose
     gradient stays finite when some coincide. Statistics are (mean, covariance).
     """
-    (mean, covariance), (goal, goal_covariance) = found, target
+    return _wasserstein(target)(found)
+
+
+def _wasserstein(target: Statistics) -> Distance:
+    goal, goal_covariance = target
     root = square_root(goal_covariance)
-    values = torch.linalg.eigvalsh(root @ covariance @ root)
-    floor = _FLOOR * goal_covariance.diagonal().sum().square() + _TINY
-    overlap = (values.clamp(min=0) + floor).sqrt().sum()
-    spread = covariance.diagonal().sum() + goal_covariance.diagonal().sum() - 2 * overlap
-    distance: Tensor = (mean - goal).square().sum() + spread
+    trace = goal_covariance.diagonal().sum()
+    floor = _FLOOR * trace.square() + _TINY
+
+    def distance(found: Statistics) -> Tensor:
+        mean, covariance = found
+        values = torch.linalg.eigvalsh(root @ covariance @ root)
+        overlap = (values.clamp(min=0) + floor).sqrt().sum()
+        spread = covariance.diagonal().sum() + trace - 2 * overlap
+        total: Tensor = _squared_difference(mean, goal) + spread
+        return total
+
     return distance
 
 
@@ -124,5 +150,5 @@ def _spread(target: Statistics) -> Tensor:
 STYLE_LOSSES: dict[str, StyleLoss] = {
     "gram": StyleLoss(lambda moments: (moments.product,), _difference, _norm),
     "covariance": StyleLoss(spread_of, _shares, _norm),
-    "wasserstein": StyleLoss(spread_of, wasserstein_distance, _spread),
+    "wasserstein": StyleLoss(spread_of, _wasserstein, _spread),
 }

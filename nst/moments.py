@@ -65,24 +65,23 @@ def sums_of(features: Tensor) -> Sums:
     near = flat[:: max(1, positions // SAMPLE)].mean(0, dtype=torch.float32).bfloat16()
     first, second = _sums_in_chunks(flat - near)
     point = near.float()
-    cross = torch.outer(point, first)
-    second += cross + cross.T + positions * torch.outer(point, point)
-    return Sums(first + positions * point, second, positions)
+    # Σ(f−p)(f−p)ᵀ + pΣ(f−p)ᵀ + Σ(f−p)pᵀ + Npp = Σ(f−p)(f−p)ᵀ + pΣfᵀ + Σ(f−p)pᵀ
+    whole = torch.add(first, point, alpha=positions)
+    return Sums(whole, second.addr_(point, whole).addr_(first, point), positions)
 
 
 def _sums_in_chunks(flat: Tensor) -> tuple[Tensor, Tensor]:
     """Sums (C,) and sums of products (C, C), fp32, of bf16 (positions, C)."""
     positions, channels = flat.shape
-    first = torch.zeros(channels, device=flat.device)
-    second = torch.zeros((channels, channels), device=flat.device)
-    length = min(max(LEAST_CHUNK, 2 * channels), positions)
-    whole = positions // length * length
-    for chunks in (flat[:whole].view(-1, length, channels), flat[whole:][None]):
-        if chunks.shape[1]:
-            ones = chunks.new_ones(1, 1, 1).expand(len(chunks), 1, chunks.shape[1])
-            first += torch.bmm(ones, chunks).sum((0, 1), dtype=torch.float32)
-            second += torch.bmm(chunks.transpose(1, 2), chunks).sum(0, dtype=torch.float32)
-    return first, second
+    count = max(1, positions // max(LEAST_CHUNK, 2 * channels))
+    while positions % count:  # equal chunks; few are needed where positions divide badly
+        count -= 1
+    chunks = flat.view(count, -1, channels)
+    ones = chunks.new_ones(1, 1, 1).expand(count, 1, chunks.shape[1])
+    return (
+        torch.bmm(ones, chunks).sum((0, 1), dtype=torch.float32),
+        torch.bmm(chunks.transpose(1, 2), chunks).sum(0, dtype=torch.float32),
+    )
 
 
 def flattened(features: Tensor) -> Tensor:

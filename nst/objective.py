@@ -127,6 +127,9 @@ class Objective:
                 tile_px=tile_px,
             )
         self.style_targets, self.norms = style.statistics, style.norms
+        self._distances = {
+            tap: self.style_loss.against(target) for tap, target in style.statistics.items()
+        }
 
     def __call__(self, canvas: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
         """The weighted total and its weighted parts for a canvas, float (1, 3, H, W)."""
@@ -181,9 +184,7 @@ class Objective:
         return self.convention.content(error, self.variances[tap])
 
     def _style(self, tap: str, moments: Moments) -> Tensor:
-        distance = self.style_loss.distance(
-            self.style_loss.describe(moments), self.style_targets[tap]
-        )
+        distance = self._distances[tap](self.style_loss.describe(moments))
         channels = len(moments.mean)
         return self.convention.style(distance, self.norms[tap], channels, moments.positions)
 
