@@ -13,6 +13,8 @@ import platform
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from weakref import WeakKeyDictionary
 
 import PIL
@@ -22,9 +24,6 @@ from torch.nn import functional
 
 from nst.losses import STYLE_LOSSES, Statistics
 from nst.vgg import VGGFeatures
-
-FORMAT = 2
-"""To be raised whenever the same question gets another answer."""
 
 MARGIN_SHARE = 32
 """A margin is this part of the long edge: about an eighth more to compute."""
@@ -98,11 +97,10 @@ def targets_key(
 
     `painting`: fingerprint of the picture's pixels before it is resized to `size_px`, (height,
     width). The name changes with whatever may change a bit of the result: the network's parameters
-    and pooling, the taps, the loss, the precision, the tiles, and the libraries, threads and
-    processor that compute.
+    and pooling, the taps, the loss, the precision, the tiles, this package's own code, and the
+    libraries, threads and processor that compute.
     """
     parts = {
-        "format": FORMAT,
         "painting": painting,
         "size_px": list(size_px),
         "network": network_hash(network),
@@ -130,8 +128,18 @@ def network_hash(network: VGGFeatures) -> str:
         return known
 
 
+@cache
+def _own_code() -> str:
+    """SHA-256 over this package's engine: whoever changes it need not think of what is kept."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
 def _computed_by() -> list[str]:
     return [
+        _own_code(),
         f"torch {torch.__version__}",
         f"Pillow {PIL.__version__}",
         f"{torch.get_num_threads()} threads",
