@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from bench.quality.closure import Eye, mean_and_covariance, style_distance
+from bench.quality.closure import Eye, mean_and_covariance, style_loss
 from nst.records import Picture
 
 BAND_SHARE = 16
@@ -18,23 +18,23 @@ _TINY = 1e-12
 
 
 def border(eye: Eye, pastiche: Picture, painting: Picture) -> float:
-    """Style distance of the outermost band over the mean of the two bands inside it.
+    """Style loss of the outermost band over the mean of the two bands inside it.
 
-    0 to infinity; 1 means that the edge is painted like what lies next to it. All three distances
-    are to the painting. Bands of one width are compared, and not the whole interior, because
+    0 to infinity; 1 means that the edge is painted like what lies next to it. All three losses
+    are against the painting. Bands of one width are compared, and not the whole interior, because
     statistics of few pixels alone lie farther away: against the interior the painting itself
     would score 3.
     """
     target = {tap: mean_and_covariance(each) for tap, each in eye.look(painting, TAPS).items()}
     looked = eye.look(pastiche, TAPS)
-    distances = []
+    losses = []
     for number in range(3):
         band = {}
         for tap, features in looked.items():
             mask = band_mask(features.shape[1], features.shape[2], number).to(features.device)
             band[tap] = mean_and_covariance(features[:, mask])
-        distances.append(style_distance(band, target, TAPS))
-    return 2 * distances[0] / (distances[1] + distances[2] + _TINY)
+        losses.append(style_loss(band, target, TAPS))
+    return 2 * losses[0] / (losses[1] + losses[2] + _TINY)
 
 
 def band_mask(height: int, width: int, number: int) -> Tensor:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bench.quality.closure import Eye
     from nst.networks import Network
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever a metric changes, so that kept pictures are measured again."""
 
 
@@ -79,7 +79,7 @@ METRICS = (
     ),
     Metric(
         "border", "border", "0 to ∞", "one",
-        "style distance of a band along the edges over that of the bands next to it", best=1.3,
+        "style loss of a band along the edges over that of the bands next to it", best=1.3,
     ),
     Metric(
         "palette", "palette", "0 to 1", "less",

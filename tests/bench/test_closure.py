@@ -7,7 +7,14 @@ import torch
 from bench.quality import METRICS, measure
 from bench.quality import closure as closure_module
 from bench.quality.border import band_mask, border
-from bench.quality.closure import Eye, closure, judge, mean_and_covariance, style_distance
+from bench.quality.closure import (
+    Eye,
+    closure,
+    judge,
+    mean_and_covariance,
+    style_distance,
+    style_loss,
+)
 from nst.errors import WeightsError
 from nst.images import resize
 from tests.pictures import textured
@@ -26,6 +33,13 @@ def test_style_distance_of_nothing_is_one_and_of_the_same_is_none():
     nothing = {"relu1_1": (torch.zeros(2), torch.zeros(2, 2))}
     assert style_distance(nothing, target, ["relu1_1"]) == pytest.approx(1)
     assert style_distance(target, target, ["relu1_1"]) == 0
+
+
+def test_means_that_are_off_by_half_are_a_quarter_away_and_an_eighth_of_the_loss():
+    target = {"relu1_1": (torch.tensor([1.0, 2.0]), torch.eye(2))}
+    off = {"relu1_1": (torch.tensor([1.5, 3.0]), torch.eye(2))}
+    assert style_distance(off, target, ["relu1_1"]) == pytest.approx(0.25)
+    assert style_loss(off, target, ["relu1_1"]) == pytest.approx(0.125)
 
 
 def test_style_distance_of_doubled_means_is_one_half():
