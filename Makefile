@@ -13,7 +13,7 @@ QUICK ?=
 QUALITY = out/quality/$(basename $(notdir $(NETWORK)))
 SUBJECTS = --photos $(PHOTOS) $(if $(PAINTINGS),--paintings $(PAINTINGS)) --network $(NETWORK)
 
-.PHONY: app test lint sheet studies quality clean
+.PHONY: app test lint sheet studies quality bench clean
 
 app: $(VENV)/.installed
 	$(RUN) app.py
@@ -32,6 +32,11 @@ sheet: $(VENV)/.installed
 
 studies: $(VENV)/.installed-dev
 	$(RUN) -m studies
+
+# The whole table of speed at 512 px, about 40 minutes on two cores.
+bench: $(VENV)/.installed
+	$(RUN) -m bench profile -o out/bench/profile.svg --json out/bench/profile.json
+	$(RUN) -m bench speed -o out/bench/speed.svg --json out/bench/speed.json
 
 quality: $(VENV)/.installed-dev
 	$(RUN) -m bench quality $(SUBJECTS) --size $(SIZE) --calibrate --out $(QUALITY)/pairs $(QUICK)

@@ -16,6 +16,7 @@ from bench import (
     choose,
     fronts,
     memory,
+    profile,
     proof,
     published,
     recipes,
@@ -37,7 +38,7 @@ def main() -> None:
         *(sheet, recipes, start, memory, proof, studies),
         *(caches, published),
         *(quality, fronts, textures, choose),
-        speed,
+        *(speed, profile),
     )
     for room in rooms:
         action = room.add_command(actions)

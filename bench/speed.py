@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import math
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -11,16 +10,17 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from bench import start
+from bench import caches, start
 from bench.pace import memory, rates
 from bench.pace.plot import Line, draw
 from bench.pace.race import Course, Pair, Way, run_ours, run_textbook
 from bench.widen import widen
 from nst.gallery import Gallery
-from nst.images import open_image
+from nst.images import open_image, resize
 from nst.networks import read_network
 from nst.objective import Objective
 from nst.places import EXAMPLES, STYLES
+from nst.plan import plan_scales
 from nst.recipes import RECIPES
 from nst.settings import Settings
 from nst.transfer import to_canvas
@@ -200,15 +200,18 @@ def _rates(pair: Pair, network: VGGFeatures, options: argparse.Namespace) -> dic
 
 def _square(pair: Pair, edge_px: int) -> Tensor:
     """A square picture of that edge, float (1, 3, edge, edge)."""
-    from nst.images import resize
-
     return to_canvas(resize(pair.content, edge_px, edge_px))
 
 
 def _start(edge_px: int) -> dict[str, float]:
     """Import, page, previews and the embedded network's whole run."""
     found = start.preview_s(edge_px)
+    targets = caches.targets_ms(
+        Settings(long_edge_px=edge_px, network="embedded"),
+        open_image(Gallery.load(STYLES)["starry-night"].picture),
+    )
     return {
+        "targets_cached_s": targets["targets_memory_ms"] / 1000,
         "import_s": start.import_s(),
         "page_up_s": start.page_up_s(),
         "first_preview_cold_s": found["preview_cold_s"],
@@ -219,11 +222,4 @@ def _start(edge_px: int) -> dict[str, float]:
 
 
 def _steps(edge_px: int) -> int:
-    from nst.plan import plan_scales
-
     return sum(each.steps for each in plan_scales(Settings(long_edge_px=edge_px), 3, 4))
-
-
-def reached(seconds: float) -> str:
-    """Seconds for a table."""
-    return f"{seconds:.1f} s" if math.isfinite(seconds) else "never"
