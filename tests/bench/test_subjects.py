@@ -150,11 +150,13 @@ def test_a_run_that_breaks_is_kept_as_a_failure(photo, style, tmp_path, network)
     features = VGGFeatures("vgg19", (4, 4, 6, 6, 6), pooling="avg", trained_with="avg")
     features.features[0].weight.fill_(float("nan"))
     broken = dataclasses.replace(network, features=features)
-    for again in (True, False):
-        found = paint(photo, style, SHORT, broken, tmp_path / "one")
-        assert found.picture is None
-        assert "nan" in found.failure
-        assert found.again is again
+    for loss in ("covariance", "wasserstein"):
+        for again in (True, False):
+            settings = SHORT.changed(style_loss=loss)
+            found = paint(photo, style, settings, broken, tmp_path / loss)
+            assert found.picture is None
+            assert found.failure
+            assert found.again is again
 
 
 def test_the_memory_of_a_run_is_at_least_what_is_resident_now(network, photo, style, tmp_path):
