@@ -118,8 +118,9 @@ def paint(
 ) -> Painted:
     """Paint a job, or read it from `kept` (a path without suffix) when the same job lies there.
 
-    Writes `kept`.png, with its run record, and `kept`.json. A RunError, or statistics that
-    cannot be decomposed, is a result, too: it is kept as a failure without a picture. With `fresh` a picture of an older engine is not taken.
+    Writes `kept`.png, with its run record, and `kept`.json. A RunError is a result, too, and so
+    are statistics that cannot be decomposed: they are kept as a failure without a picture. With
+    `fresh` a picture of an older engine is not taken.
     """
     job = job_hash(content, style, settings, network)
     note, file = kept.with_name(kept.name + ".json"), kept.with_name(kept.name + ".png")
@@ -135,7 +136,7 @@ def paint(
                 watch(progress)
             if progress.result:
                 picture, record = progress.result.picture, progress.result.record
-    except (RunError, torch.linalg.LinAlgError) as error:
+    except (RunError, torch.linalg.LinAlgError) as error:  # type: ignore[attr-defined]
         failure = str(error)
     seconds = time.perf_counter() - began
     peak_mb = read_peak_mb(network)
