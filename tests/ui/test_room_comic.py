@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from PIL import Image
@@ -119,6 +121,8 @@ def test_a_strip_is_painted_panel_by_panel_and_then_only_what_is_named(table: Ta
     list(room.paint(visit, {"id": 2, "settings": {"long_edge_px": 192, "strength": 0.9}}))
     assert len(painter.jobs) == 4
     assert painter.jobs[3].settings.strength == 0.9
+    address = room.save(visit, {"kind": ".json"})["file"]["url"].split("file=")[1]
+    assert json.loads(Path(unquote(address)).read_text("utf-8"))["settings"]["strength"] == 0.9
     room.change(visit, {"move": 1, "by": 1})
     assert strip_of(visit).missing() in ([], [0, 1], [0, 1, 2])
 

@@ -224,7 +224,7 @@ class ComicDesk:
             places = strip.missing() or list(range(len(strip.drafts)))
             if len(places) == len(strip.drafts):
                 strip.palettes.pop(strip.slug, None)
-        strip.painting = True
+        strip.painting, strip.settings = True, settings
         return settings, places
 
     def _settings(self, strip: Strip, given: Mapping[str, Any]) -> Settings:
@@ -272,7 +272,7 @@ class ComicDesk:
         kind = str(given.get("kind", ".png"))
         artwork = self._desk.gallery[strip.slug]
         finished = strip.finished()
-        settings = artwork.tune(Settings(long_edge_px=strip.size_px))
+        settings = strip.settings or artwork.tune(Settings(long_edge_px=strip.size_px))
         record = write_strip_record(
             strip.plan, finished, settings, artwork.label(), open_image(artwork.picture),
             shared=strip.slug in strip.palettes,

@@ -29,6 +29,7 @@ from nst.rooms.comic import (
     plan_strip,
 )
 from nst.rooms.comic.binding import pale
+from nst.settings import Settings
 from nst.ui.markup import data_uri
 
 SIZE_PX = 384
@@ -65,6 +66,9 @@ class Strip:
     title: str = ""
     credit: str = ""
     size_px: int = SIZE_PX
+    settings: Settings | None = None
+    """Those that were painted with last."""
+
     plan: Plan | None = None
     problem: str = ""
     painted: dict[Key, Painted] = field(default_factory=dict)
