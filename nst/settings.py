@@ -145,7 +145,7 @@ class Settings:
     content_layers: str = layers(
         "conv2_1",
         label="Content layers",
-        help="Where the photograph is compared: shallow layers hold the drawing, deep ones the scene.",
+        help="Where the photograph is compared: shallow layers hold drawing, deep ones the scene.",
     )
     style_layers: str = layers(
         GALLERY_STYLE_LAYERS,
