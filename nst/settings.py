@@ -172,7 +172,7 @@ class Settings:
         help="What the losses are divided by: our balance, or as one of the sources wrote it.",
     )
     content_weight: float = knob(
-        4.0,
+        3.0,
         low=0.0,
         high=1e9,
         step=0.1,
