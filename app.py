@@ -14,7 +14,7 @@ import nst.ui
 from nst.backends import make_backend
 from nst.errors import InputError
 from nst.exhibition import Exhibition
-from nst.machine import share_cores
+from nst.machine import hold_pages, share_cores
 from nst.places import EXAMPLES, STYLES, fetched_folder
 from nst.rooms.hostwall import HostWall
 
@@ -32,6 +32,7 @@ except InputError as error:
     sys.exit(str(error))
 
 share_cores()
+hold_pages()
 gallery = Exhibition(STYLES, fetched_folder())
 backend = make_backend(warm_up=False)
 demo = nst.ui.build_demo(gallery, backend, EXAMPLES, wall)

@@ -27,7 +27,7 @@ from bench import (
     textures,
 )
 from bench.quality import command as quality
-from nst.machine import share_cores
+from nst.machine import hold_pages, share_cores
 
 
 def main() -> None:
@@ -46,6 +46,7 @@ def main() -> None:
         action.set_defaults(measure=room.measure)
     options = parser.parse_args()
     share_cores()
+    hold_pages()
     measure: Callable[[argparse.Namespace], dict[str, Any]] = options.measure
     figures = measure(options)
     figures = {"machine": machine(), "date": f"{datetime.now(timezone.utc):%Y-%m-%d}", **figures}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nst import transfer
 from nst.images import open_image
-from nst.machine import available_memory_bytes
+from nst.machine import available_memory_bytes, release_pages
 from nst.networks import Network, network_for
 from nst.records import Picture, Progress
 from nst.settings import Settings
@@ -47,17 +47,20 @@ def stylize(
     def recall(key: str, compute: Callable[[], StyleTargets]) -> StyleTargets:
         return store.recall(key, compute, network.device, keep=keep_targets)
 
-    yield from transfer.stylize(
-        _picture(content),
-        _picture(style),
-        settings,
-        network,
-        clock=time.perf_counter,
-        start=start,
-        artwork=artwork,
-        available_bytes=available_memory_bytes(),
-        recall=recall,
-    )
+    try:
+        yield from transfer.stylize(
+            _picture(content),
+            _picture(style),
+            settings,
+            network,
+            clock=time.perf_counter,
+            start=start,
+            artwork=artwork,
+            available_bytes=available_memory_bytes(),
+            recall=recall,
+        )
+    finally:
+        release_pages()
 
 
 def _picture(source: Picture | str | Path) -> Picture:
