@@ -120,7 +120,7 @@ def _race(pair: Pair, network: VGGFeatures, options: argparse.Namespace) -> dict
         ways += [way for way in ABLATION if way.legs != OURS.legs or way.changes != FAST]
     courses = []
     for way in ways:
-        course = run_ours(pair, options.method, way, network, textbook)
+        course = run_ours(pair, options.method, way, network, textbook, reference)
         _tell(course, reference)
         courses.append(course)
     _plot(options, reference, courses)

@@ -65,29 +65,34 @@ class Way:
 
 @dataclass
 class Course:
-    """What a run went through: seconds, and canvases to be judged afterwards."""
+    """What a run went through: seconds, and the loss of the canvas then."""
 
     name: str
     seconds: list[float] = field(default_factory=list)
-    canvases: list[Tensor] = field(default_factory=list)
     raw: list[float] = field(default_factory=list)
     """Loss of each canvas as it is."""
     shown: list[float] = field(default_factory=list)
     """Loss of each canvas as a picture."""
     steps: int = 0
 
-    def judge(self, textbook: Textbook) -> None:
-        """Fill in the losses and let the canvases go."""
+    def judge(self, textbook: Textbook, seconds: float, canvas: Tensor) -> None:
+        """Note the losses of the canvas reached by then."""
+        self.seconds.append(seconds)
         with torch.no_grad():
-            self.raw = [float(textbook(canvas)) for canvas in self.canvases]
-            self.shown = [float(textbook(canvas.clamp(0, 1))) for canvas in self.canvases]
-        self.canvases = []
+            self.raw.append(float(textbook(canvas)))
+            self.shown.append(float(textbook(canvas.clamp(0, 1))))
 
     def reached_s(self, goal: float, *, shown: bool) -> float:
         """Seconds until the loss was at most `goal`; infinite if it never was."""
         losses = self.shown if shown else self.raw
         pairs = zip(self.seconds, losses, strict=True)
         return next((at for at, loss in pairs if loss <= goal), math.inf)
+
+    def has_won(self, other: Course) -> bool:
+        """Whether it has been where the other one ended, by both measures."""
+        return min(self.raw, default=math.inf) <= other.raw[-1] and (
+            min(self.shown, default=math.inf) <= other.shown[-1]
+        )
 
 
 def textbook_of(pair: Pair, method: str) -> tuple[Textbook, Tensor]:
@@ -102,33 +107,37 @@ def run_textbook(pair: Pair, method: str, evaluations: int) -> tuple[Course, Tex
     began = time.perf_counter()
     textbook, content = textbook_of(pair, method)
     prepared_s = time.perf_counter() - began
+    kept: list[tuple[float, Tensor]] = []
 
     def seen(number: int, seconds: float, _: float, canvas: Tensor) -> None:
         course.steps = number
         if number % 20 == 0 or number in (1, 5, 10, evaluations):
-            course.seconds.append(prepared_s + seconds)
-            course.canvases.append(canvas.clone())
+            kept.append((prepared_s + seconds, canvas.clone()))
 
     paint(textbook, content, evaluations, seen)
-    course.judge(textbook)
+    for seconds, canvas in kept:
+        course.judge(textbook, seconds, canvas)
     return course, textbook
 
 
 def run_ours(
-    pair: Pair, method: str, way: Way, network: VGGFeatures, textbook: Textbook, every: int = 4
+    pair: Pair, method: str, way: Way, network: VGGFeatures, textbook: Textbook, reference: Course
 ) -> Course:
-    """Our engine by that way, timed from the opened pictures on; all its work is on the clock."""
+    """Our engine by that way, timed from the opened pictures on, until it has won or is through."""
     settings = RECIPES[method].settings.changed(pooling=pair.pooling, **way.changes)
     course = Course(way.name)
     clock = _Clock()
+    at_full_size = 0
     for step, canvas in enumerate(_canvases(pair, way, settings, network), start=1):
         clock.stop()
         course.steps = step
-        if canvas is not None and (step % every == 0 or course.seconds == []):
-            course.seconds.append(clock.spent_s)
-            course.canvases.append(canvas.clone())
+        if canvas is not None:
+            at_full_size += 1
+            if at_full_size == 1 or at_full_size % (3 if at_full_size <= 30 else 10) == 0:
+                course.judge(textbook, clock.spent_s, canvas)
+                if course.has_won(reference):
+                    break
         clock.go()
-    course.judge(textbook)
     return course
 
 
