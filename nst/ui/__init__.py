@@ -42,8 +42,8 @@ def build_demo(
     with gr.Blocks(
         title="A gallery that paints you", analytics_enabled=False, delete_cache=(600, 3600)
     ) as demo:
+        add_endpoint(desk)  # first: Gradio numbers the names of endpoints, and this one is /paint
         parts = build_page(desk)
         connect(demo, parts, desk)
-        add_endpoint(desk)
     demo.queue(max_size=64, default_concurrency_limit=VISITORS_AT_ONCE)
     return demo
