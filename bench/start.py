@@ -16,6 +16,7 @@ from typing import Any
 
 from nst.gallery import Gallery
 from nst.images import open_image
+from nst.machine import hold_pages, share_cores
 from nst.places import EXAMPLES, STYLES
 from nst.records import Backend, Job, Progress
 from nst.settings import Settings
@@ -124,4 +125,6 @@ def _first_preview_s(backend: Backend, job: Job, began: float) -> float:
 
 
 if __name__ == "__main__":
+    share_cores()  # as app.py does
+    hold_pages()
     print(json.dumps(previews(int(sys.argv[1]), sys.argv[2])))
