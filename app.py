@@ -14,7 +14,7 @@ import nst.ui
 from nst.backends import make_backend
 from nst.errors import InputError
 from nst.exhibition import Exhibition
-from nst.machine import hold_pages, share_cores
+from nst.machine import hold_pages
 from nst.places import EXAMPLES, STYLES, fetched_folder
 from nst.rooms.hostwall import HostWall
 
@@ -31,7 +31,6 @@ try:
 except InputError as error:
     sys.exit(str(error))
 
-share_cores()
 hold_pages()
 gallery = Exhibition(STYLES, fetched_folder())
 backend = make_backend(warm_up=False)

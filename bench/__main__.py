@@ -27,7 +27,7 @@ from bench import (
     textures,
 )
 from bench.quality import command as quality
-from nst.machine import hold_pages, share_cores
+from nst.machine import hold_pages
 
 
 def main() -> None:
@@ -45,7 +45,6 @@ def main() -> None:
         action.add_argument("--json", type=Path, metavar="FILE", help="also write the figures")
         action.set_defaults(measure=room.measure)
     options = parser.parse_args()
-    share_cores()
     hold_pages()
     measure: Callable[[argparse.Namespace], dict[str, Any]] = options.measure
     figures = measure(options)

@@ -16,7 +16,7 @@ from typing import Any
 
 from nst.gallery import Gallery
 from nst.images import open_image
-from nst.machine import hold_pages, share_cores
+from nst.machine import hold_pages
 from nst.places import EXAMPLES, STYLES
 from nst.records import Backend, Job, Progress
 from nst.settings import Settings
@@ -125,6 +125,5 @@ def _first_preview_s(backend: Backend, job: Job, began: float) -> float:
 
 
 if __name__ == "__main__":
-    share_cores()  # as app.py does
-    hold_pages()
+    hold_pages()  # as app.py does
     print(json.dumps(previews(int(sys.argv[1]), sys.argv[2])))

@@ -1,9 +1,8 @@
-"""What this machine can spare: free memory, inside a container too, and cores that are shared."""
+"""What this machine can spare: free memory, inside a container too, and pages that are held."""
 
 from __future__ import annotations
 
 import ctypes
-import os
 import sys
 from pathlib import Path
 
@@ -13,16 +12,6 @@ _CGROUP = Path("/sys/fs/cgroup")
 
 # malloc.h of glibc
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
-
-
-def share_cores() -> None:
-    """Let the threads of a convolution sleep while they wait for each other. Call before torch.
-
-    By default they spin, which starves whoever else wants a core, the page included: beside one
-    other busy program a picture of 160 px took 16 s instead of 8 s (two cores). A value already in
-    the environment wins.
-    """
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 
 def hold_pages() -> None:

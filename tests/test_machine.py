@@ -22,15 +22,6 @@ def test_a_containers_limit_is_respected(tmp_path, monkeypatch):
     assert machine.available_memory_bytes() == 600_000
 
 
-@pytest.mark.parametrize(("before", "after"), [(None, "PASSIVE"), ("ACTIVE", "ACTIVE")])
-def test_cores_are_shared_unless_somebody_decided_otherwise(before, after, monkeypatch):
-    monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
-    if before:
-        monkeypatch.setenv("OMP_WAIT_POLICY", before)
-    machine.share_cores()
-    assert os.environ["OMP_WAIT_POLICY"] == after
-
-
 HELD = """
 import resource
 import numpy as np

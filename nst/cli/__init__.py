@@ -24,13 +24,12 @@ from nst.cli import (
     weights,
 )
 from nst.errors import NSTError
-from nst.machine import hold_pages, share_cores
+from nst.machine import hold_pages
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0, or 1 after an error, or 130 when stopped with Ctrl-C."""
     options = build_parser().parse_args(arguments)
-    share_cores()
     hold_pages()
     try:
         code: int = options.command(options)
