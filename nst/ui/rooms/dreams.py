@@ -44,8 +44,7 @@ ASK = (
 )
 LIMITS = (
     f"The last {SHELF_LENGTH} pictures hang here. Painting again follows the run record to the "
-    "letter: with the same network the same picture comes out. With the small network that comes "
-    "with the gallery a larger picture gets finer strokes, not richer ones."
+    "letter: with the same network the same picture comes out."
 )
 _log = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
