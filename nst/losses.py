@@ -57,6 +57,11 @@ def total_variation(canvas: Tensor) -> Tensor:
     return across + down
 
 
+def coarse_colors(canvas: Tensor) -> Tensor:
+    """The colours of a float (1, 3, H, W) canvas, averaged over 4×4 px."""
+    return functional.avg_pool2d(canvas, 4)
+
+
 def coarse_luminance(canvas: Tensor) -> Tensor:
     """Grey values (Rec. 601) of a float (1, 3, H, W) canvas, averaged over 4×4 px."""
     weights = canvas.new_tensor([0.299, 0.587, 0.114]).view(1, 3, 1, 1)

@@ -12,7 +12,13 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from nst.losses import STYLE_LOSSES, coarse_luminance, squared_error, total_variation
+from nst.losses import (
+    STYLE_LOSSES,
+    coarse_colors,
+    coarse_luminance,
+    squared_error,
+    total_variation,
+)
 from nst.moments import Moments
 from nst.precision import walk_dtype
 from nst.settings import Settings, layer_weights
@@ -108,6 +114,9 @@ class Objective:
             STRENGTH_DECADES * (settings.strength - 0.5)
         )
         self.luminance_weight = settings.luminance_weight
+        # Hues that only the palette can decide drift: where the target wears the painting's palette
+        # its broad colours are kept with its light; the photograph's own are not wanted.
+        self.coarse = coarse_colors if settings.palette_target else coarse_luminance
         self.margin = settings.margin
         self.tv_weight = settings.tv_weight
         self.tile_px = tile_px
@@ -115,7 +124,7 @@ class Objective:
         with torch.no_grad():
             self.content_targets = self._look(content, self.content_weights, ()).features
             self.variances = {tap: f.var() for tap, f in self.content_targets.items()}
-            self.luminance_target = coarse_luminance(content)
+            self.luminance_target = self.coarse(content)
         if not isinstance(style, StyleTargets):
             style = style_targets(
                 network,
@@ -142,7 +151,7 @@ class Objective:
             loss = self._style(tap, found.sums[tap].moments())
             parts[f"style {tap}"] = self.style_weight * weight * loss
         if self.luminance_weight:
-            error = squared_error(coarse_luminance(canvas), self.luminance_target)
+            error = squared_error(self.coarse(canvas), self.luminance_target)
             share = error / (self.luminance_target.var() + _TINY)
             parts["light and shade"] = self.luminance_weight * share
         if self.tv_weight:

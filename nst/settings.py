@@ -193,7 +193,7 @@ class Settings:
         high=1e4,
         step=0.1,
         label="Light and shade",
-        help="More keeps the photograph's broad light and shade, so that faces stay faces.",
+        help="More keeps the broad light, shade and hues of the photograph as repainted.",
     )
     tv_weight: float = knob(
         0.5,

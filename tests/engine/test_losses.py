@@ -7,6 +7,7 @@ import torch
 
 from nst.losses import (
     STYLE_LOSSES,
+    coarse_colors,
     coarse_luminance,
     gram_matrix,
     mean_and_covariance,
@@ -100,6 +101,15 @@ def test_total_variation_of_a_checkerboard_is_two():
 def test_total_variation_passes_gradcheck():
     canvas = features()[None].requires_grad_(True)
     assert torch.autograd.gradcheck(total_variation, canvas)
+
+
+def test_coarse_colors_are_the_means_of_cells_of_four_pixels():
+    canvas = torch.zeros(1, 3, 8, 8)
+    canvas[0, 0, :4, :4] = 1.0
+    canvas[0, 2, 4:, 4:] = torch.eye(4)
+    expected = torch.zeros(1, 3, 2, 2)
+    expected[0, 0, 0, 0], expected[0, 2, 1, 1] = 1.0, 0.25
+    assert torch.equal(coarse_colors(canvas), expected)
 
 
 def test_coarse_luminance_of_pure_green_is_its_rec_601_weight():

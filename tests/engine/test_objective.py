@@ -151,3 +151,15 @@ def test_strength_spans_a_hundredfold_of_style_and_leaves_content_alone(network,
     weak, strong = (parts(network, BARE.changed(strength=s), pictures) for s in (0.0, 1.0))
     torch.testing.assert_close(strong["style conv1_1"], 100 * weak["style conv1_1"])
     torch.testing.assert_close(strong["content conv2_1"], weak["content conv2_1"])
+
+
+@pytest.mark.parametrize(("repainted", "moved"), [(True, True), (False, False)])
+def test_broad_hues_are_kept_only_where_the_target_wears_the_palette(
+    repainted, moved, network, pictures
+):
+    """A change of hue that leaves the Rec. 601 grey as it is costs nothing without the palette."""
+    content, _ = pictures
+    hue = torch.tensor([0.114, 0.0, -0.299]).view(1, 3, 1, 1) * 0.2
+    settings = BARE.changed(luminance_weight=1.0, palette_target=repainted)
+    found = parts(network, settings, pictures, content + hue)["light and shade"]
+    assert (float(found) > 1e-5) is moved
