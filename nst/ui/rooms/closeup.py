@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 import gradio as gr
 import numpy as np
 from gradio.context import Context
 
-from nst.errors import InputError, NSTError
+from nst.errors import InputError
 from nst.images import open_image, resize, size_at
 from nst.records import Picture
 from nst.rooms.closeup import Detail, propose, seen_edge_px
 from nst.ui.events import Desk
 from nst.ui.markup import data_uri
 from nst.ui.pictures import WIDTHS_PX
+from nst.ui.rooms.kit import told
 from nst.ui.visit import Pastiche, Visit
 
 SLUG = "closeup"
@@ -32,19 +31,6 @@ _LOAD = (  # Gradio looks for the names of events here
     ".then((room) => room.open({ element, props, trigger, watch }));"
 )
 Values = dict[str, Any]
-
-
-def told(act: Callable[..., Values]) -> Callable[..., Values]:
-    """Answer with one sentence when something can be mended."""
-
-    @wraps(act)
-    def answer(*values: Any) -> Values:
-        try:
-            return act(*values)
-        except NSTError as error:
-            return {"notice": str(error)}
-
-    return answer
 
 
 class CloseDesk:

@@ -11,7 +11,6 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from functools import wraps
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -33,6 +32,7 @@ from nst.ui.keeping import finished
 from nst.ui.markup import data_uri
 from nst.ui.pictures import WIDTHS_PX
 from nst.ui.result import file_name, shelf_html, timelapse_uri
+from nst.ui.rooms.kit import told
 from nst.ui.visit import SHELF_LENGTH, Pastiche, Visit
 from nst.ui.watching import Watch, progress_line, waiting_values
 
@@ -64,19 +64,6 @@ def wall_of(visit: Visit) -> Wall:
     """The room's part of a visit."""
     found: Wall = visit.rooms.setdefault(SLUG, Wall())
     return found
-
-
-def told(act: Callable[..., Values]) -> Callable[..., Values]:
-    """Answer with one sentence when something can be mended; the wall stays as it is."""
-
-    @wraps(act)
-    def answer(*values: Any) -> Values:
-        try:
-            return act(*values)
-        except NSTError as error:
-            return {"notice": str(error)}
-
-    return answer
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,19 @@ def tab_here() -> gr.Tab:
 def said(sentence: str) -> Values:
     """A refusal where this room's visitor looks."""
     return {"said": notice(sentence)["notice"]}
+
+
+def told(act: Callable[..., Values]) -> Callable[..., Values]:
+    """Answer with one sentence when something can be mended; the room stays as it is."""
+
+    @wraps(act)
+    def answer(*values: Any) -> Values:
+        try:
+            return act(*values)
+        except NSTError as error:
+            return {"notice": str(error)}
+
+    return answer
 
 
 def sheet_file(name: str, sheet: Picture, record: Mapping[str, Any]) -> Any:

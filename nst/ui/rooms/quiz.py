@@ -6,10 +6,9 @@ import json
 import logging
 import threading
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from functools import wraps
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -28,6 +27,7 @@ from nst.rooms.quiz.subjects import style_image
 from nst.ui.events import UNEXPECTED, Desk
 from nst.ui.markup import data_uri
 from nst.ui.pictures import WIDTHS_PX
+from nst.ui.rooms.kit import told
 from nst.ui.visit import Visit
 from nst.ui.watching import Watch, duration, waiting_values
 
@@ -72,19 +72,6 @@ def table_of(visit: Visit) -> Table:
     """The visitor's table; laid when they first come."""
     found: Table = visit.rooms.setdefault(SLUG, Table())
     return found
-
-
-def told(act: Callable[..., Values]) -> Callable[..., Values]:
-    """Answer with one sentence when something can be mended; the round stays on the table."""
-
-    @wraps(act)
-    def answer(*values: Any) -> Values:
-        try:
-            return act(*values)
-        except NSTError as error:
-            return {"notice": str(error)}
-
-    return answer
 
 
 class QuizDesk:
