@@ -309,8 +309,10 @@ def to_canvas(picture: Picture) -> Tensor:
 
 def to_picture(canvas: Tensor) -> Picture:
     """Float (1, 3, H, W) in [0, 1] as uint8 (H, W, 3), rounded."""
-    levels = (canvas.detach()[0].clamp(0, 1) * 255).round().to(torch.uint8)
-    return levels.permute(1, 2, 0).contiguous().cpu().numpy()
+    # Whoever looks at a preview asks from a thread of their own. torch would give that one workers,
+    # too, and with more of them than cores the painter's no longer wait awake: half the speed.
+    levels = np.rint(np.clip(canvas.detach()[0].cpu().numpy(), 0, 1) * np.float32(255))
+    return np.ascontiguousarray(levels.astype(np.uint8).transpose(1, 2, 0))
 
 
 def _resized(canvas: Tensor, scale: Scale) -> Tensor:

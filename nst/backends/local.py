@@ -153,7 +153,7 @@ class LocalBackend:
             self._leave(ticket)
 
     def paint_when_idle(self, job: Job) -> Progress | None:
-        """Run a job that nobody waits for, in the caller's thread; returns its last Progress.
+        """Run a job that nobody waits for; returns its last Progress.
 
         Returns None when somebody paints or waits, and gives the machine back within one step
         when somebody comes meanwhile: what has been painted till then is lost. Raises NSTError.
@@ -164,16 +164,24 @@ class LocalBackend:
                 return None
             self._idle_run = wanted
         try:
-            last: Progress | None = None
-            with closing(self._run(job)) as steps:  # type: ignore[type-var]
-                for last in steps:
-                    if wanted.is_set() and not last.done:
-                        return None
-            return last
+            # In a thread that ends with the run: torch's workers belong to the thread that calls
+            # it, and as long as the caller's were there the next visitor would paint at half speed.
+            newest = deque(self._watch(lambda: self._until(job, wanted), wanted), maxlen=1)
+            last = newest.pop() if newest else None
+            return last if isinstance(last, Progress) else None
         finally:
             with self._moved:
                 self._idle_run = None
                 self._moved.notify_all()
+
+    def _until(self, job: Job, wanted: threading.Event) -> Iterator[Waiting | Progress]:
+        """A run that ends with Waiting when the machine is wanted before it is done."""
+        with closing(self._run(job)) as steps:  # type: ignore[type-var]
+            for progress in steps:
+                if wanted.is_set() and not progress.done:
+                    yield Waiting(ahead=0)
+                    return
+                yield progress
 
     def _leave(self, ticket: object) -> None:
         with self._moved:

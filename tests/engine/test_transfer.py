@@ -2,9 +2,11 @@
 
 import json
 import pickle
+import threading
 import weakref
 
 import numpy as np
+import psutil
 import pytest
 import torch
 
@@ -178,6 +180,21 @@ def test_a_run_works_where_gradients_were_switched_off(content, style, network, 
 
 def test_to_picture_inverts_to_canvas(content):
     assert np.array_equal(to_picture(to_canvas(content)), content)
+
+
+def test_looking_at_a_preview_wakes_no_workers_of_torch():
+    """They would stay with whoever looks, and the painter's would wait less awake for them."""
+    found, canvas = [], torch.rand(1, 3, 512, 512)
+
+    def look():
+        before = psutil.Process().num_threads()
+        to_picture(canvas)
+        found.append(psutil.Process().num_threads() - before)
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    looking.join()
+    assert found[0] <= 0
 
 
 def test_init_palette_begins_in_the_paintings_colours(content, style, network, clock):
