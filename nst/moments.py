@@ -1,10 +1,11 @@
-"""Sums over the positions of features: all that a style loss wants to know of a tap.
+"""Sums over the positions of features: all that a loss wants to know of a tap.
 
 They add up over the parts of a picture, so a picture may be looked at in parts.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import torch
@@ -15,6 +16,9 @@ LEAST_CHUNK = 256
 
 SAMPLE = 512
 """Positions from which a point near the mean is taken."""
+
+BAND = 1 << 21
+"""Elements that are brought to fp32 at a time: 8 MB."""
 
 
 class Moments(NamedTuple):
@@ -87,3 +91,38 @@ def _sums_in_chunks(flat: Tensor) -> tuple[Tensor, Tensor]:
 def flattened(features: Tensor) -> Tensor:
     """(1, C, h, w) as (positions, C); a view if the features are channels-last."""
     return features.permute(0, 2, 3, 1).reshape(-1, features.shape[1])
+
+
+def squared_distance(features: Tensor, target: Tensor) -> Tensor:
+    """Sum of squared differences of two (1, C, h, w): fp32, of fp64 fp64."""
+    pairs = zip(_bands(features), _bands(target), strict=True)
+    return torch.stack([_difference(*pair).square_().sum() for pair in pairs]).sum()
+
+
+def add_differences_(slope: Tensor, features: Tensor, target: Tensor, factor: Tensor) -> None:
+    """Add `features` - `target` times a scalar to `slope`, in place; all are (1, C, h, w)."""
+    for part, *pair in zip(_bands(slope), _bands(features), _bands(target), strict=True):
+        # subtracted in fp32 and rounded once: near the target little is left of large numbers
+        part += _difference(*pair).mul_(factor).to(part.dtype)
+
+
+def variance(features: Tensor) -> Tensor:
+    """Variance of all elements of (1, C, h, w): fp32, of fp64 fp64."""
+    count = features.numel()
+    mean = torch.stack([_wide(band).sum() for band in _bands(features)]).sum() / count
+    squares = [(_wide(band) - mean).square_().sum() for band in _bands(features)]
+    return torch.stack(squares).sum() / (count - 1)
+
+
+def _bands(features: Tensor) -> Iterator[Tensor]:
+    """(1, C, h, w) in bands of rows, so that no second copy in a wider precision is ever whole."""
+    rows = max(1, BAND // (features.shape[1] * features.shape[3]))
+    return iter(torch.split(features, rows, dim=2))
+
+
+def _difference(features: Tensor, target: Tensor) -> Tensor:
+    return _wide(features) - _wide(target)
+
+
+def _wide(features: Tensor) -> Tensor:
+    return features.to(torch.promote_types(features.dtype, torch.float32))

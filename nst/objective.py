@@ -6,7 +6,7 @@ Knows settings, features and losses; nothing of optimisers, scales to come or pi
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import torch
@@ -19,7 +19,7 @@ from nst.losses import (
     squared_error,
     total_variation,
 )
-from nst.moments import Moments
+from nst.moments import Moments, variance
 from nst.precision import walk_dtype
 from nst.settings import Settings, layer_weights
 from nst.survey import Survey
@@ -122,8 +122,8 @@ class Objective:
         self.tile_px = tile_px
         self.dtype = walk_dtype(settings.precision, content.device)
         with torch.no_grad():
-            self.content_targets = self._look(content, self.content_weights, ()).features
-            self.variances = {tap: f.var() for tap, f in self.content_targets.items()}
+            self.content_targets = self._look(content, self.content_weights).features
+            self.variances = {tap: variance(f[None]) for tap, f in self.content_targets.items()}
             self.luminance_target = self.coarse(content)
         if not isinstance(style, StyleTargets):
             style = style_targets(
@@ -142,9 +142,9 @@ class Objective:
 
     def __call__(self, canvas: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
         """The weighted total and its weighted parts for a canvas, float (1, 3, H, W)."""
-        found = self._look(canvas, self.content_weights, self.style_weights)
+        found = self._look(canvas, sums=self.style_weights, targets=self.content_targets)
         parts = {
-            f"content {tap}": self.content_weight * weight * self._content(tap, found.features[tap])
+            f"content {tap}": self.content_weight * weight * self._content(tap, found)
             for tap, weight in self.content_weights.items()
         }
         for tap, weight in self.style_weights.items():
@@ -166,7 +166,7 @@ class Objective:
         what it was.
         """
         canvas = canvas.detach().requires_grad_(True)
-        found = self._look(canvas, (), self.style_weights).sums
+        found = self._look(canvas, sums=self.style_weights).sums
         pulls: dict[str, float] = {}
         for tap, weight in self.style_weights.items():
             if weight:
@@ -184,12 +184,24 @@ class Objective:
         for tap in pulls:
             self.style_weights[tap] *= kept
 
-    def _look(self, image: Tensor, features: Iterable[str], sums: Iterable[str]) -> Survey:
-        image = with_margin(image) if self.margin else image
-        return self.network.survey(image, features, sums, dtype=self.dtype, tile_px=self.tile_px)
+    def _look(
+        self,
+        image: Tensor,
+        features: Iterable[str] = (),
+        sums: Iterable[str] = (),
+        targets: Mapping[str, Tensor] | None = None,
+    ) -> Survey:
+        return self.network.survey(
+            with_margin(image) if self.margin else image,
+            features,
+            sums,
+            targets=targets,
+            dtype=self.dtype,
+            tile_px=self.tile_px,
+        )
 
-    def _content(self, tap: str, features: Tensor) -> Tensor:
-        error = squared_error(features, self.content_targets[tap])
+    def _content(self, tap: str, found: Survey) -> Tensor:
+        error = found.distances[tap] / self.content_targets[tap].numel()
         return self.convention.content(error, self.variances[tap])
 
     def _style(self, tap: str, moments: Moments) -> Tensor:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 from typing import Any
 
 import torch
@@ -18,7 +17,7 @@ from torch.autograd.function import once_differentiable
 
 from nst.convolutions import ConvolutionStage, Stage
 from nst.moments import Sums
-from nst.survey import Route, Survey, Window, cut, survey
+from nst.survey import Route, Survey, Window, cut, look, one_by_one, pulls_of, slope_at, walked
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +42,7 @@ class Tile:
 
 def survey_in_tiles(image: Tensor, route: Route, tile_px: int) -> Survey:
     """As `nst.survey.survey`, never walking more than about `tile_px` squared at a time."""
-    counts: dict[str, int] = {}
-    found = iter(_TiledWalk.apply(image, route, tile_px, counts))
-    features = {tap: next(found) for tap in route.features}
-    sums = {tap: Sums(next(found), next(found), counts[tap]) for tap in route.sums}
-    return Survey(features, sums)
+    return walked(_TiledWalk, image, route, tile_px)
 
 
 def sight_px(stages: Sequence[Stage]) -> tuple[int, int]:
@@ -94,50 +89,50 @@ class _TiledWalk(torch.autograd.Function):
 
     @staticmethod
     def forward(
-        ctx: Any, image: Tensor, route: Route, tile_px: int, counts: dict[str, int]
+        ctx: Any, image: Tensor, route: Route, counts: dict[str, int], tile_px: int
     ) -> tuple[Tensor, ...]:
-        ctx.set_materialize_grads(False)
         height, width = image.shape[-2:]
         ctx.save_for_backward(image)
         ctx.route, ctx.tiles = route, lay_tiles(height, width, route.stages, tile_px)
-        features: dict[str, Tensor] = {}
-        sums: dict[str, Sums] = {}
-        for tile in ctx.tiles:
-            found = survey(cut(image, tile.frame), replace(route, window=tile.core_in_frame))
-            for tap, part in found.features.items():
-                rows, columns = route.at(tap, (slice(0, height), slice(0, width)))
-                whole = features.setdefault(
-                    tap, part.new_empty((len(part), rows.stop, columns.stop))
-                )
-                cut(whole, route.at(tap, tile.core)).copy_(part)
-            for tap, some in found.sums.items():
-                sums[tap] = sums[tap].plus(some) if tap in sums else some
-        counts.update({tap: each.positions for tap, each in sums.items()})
-        return (*features.values(), *(part for each in sums.values() for part in each[:2]))
+        return one_by_one(ctx, _look_at_all(image, route, ctx.tiles), counts)
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, *slopes: Tensor | None) -> tuple[Tensor, None, None, None]:
         (image,) = ctx.saved_tensors
+        pulls = pulls_of(ctx.route, slopes)
         whole = torch.zeros_like(image)
         for tile in ctx.tiles:
-            cut(whole, tile.frame).add_(_slope_of(image, tile, ctx.route, slopes))
+            frame = cut(image, tile.frame)
+            cut(whole, tile.frame).add_(slope_at(frame, _within(ctx.route, tile), pulls))
         return whole, None, None, None
 
 
-def _slope_of(image: Tensor, tile: Tile, route: Route, slopes: Sequence[Tensor | None]) -> Tensor:
-    """What one tile adds to the picture's gradient, on its frame."""
-    with torch.enable_grad():
-        frame = cut(image, tile.frame).detach().requires_grad_(True)
-        found = survey(frame, replace(route, window=tile.core_in_frame))
-        ends = [found.features[tap] for tap in route.features]
-        ends += [part for tap in route.sums for part in found.sums[tap][:2]]
-    pulls = [
-        pull if tap is None or pull is None else cut(pull, route.at(tap, tile.core))
-        for pull, tap in zip_longest(slopes, route.features)
-    ]
-    wanted = [(end, pull) for end, pull in zip(ends, pulls, strict=True) if pull is not None]
-    slope: Tensor = torch.autograd.grad(
-        [end for end, _ in wanted], frame, [pull for _, pull in wanted]
-    )[0]
-    return slope
+def _look_at_all(image: Tensor, route: Route, tiles: Sequence[Tile]) -> Survey:
+    """What all tiles hold: features side by side, distances and sums added up."""
+    whole = (slice(0, image.shape[-2]), slice(0, image.shape[-1]))
+    features: dict[str, Tensor] = {}
+    distances: dict[str, Tensor] = {}
+    sums: dict[str, Sums] = {}
+    for tile in tiles:
+        found = look(cut(image, tile.frame), _within(route, tile))
+        for tap, part in found.features.items():
+            if tap not in features:
+                rows, columns = route.at(tap, whole)
+                size = (1, len(part), rows.stop, columns.stop)
+                room = torch.empty(
+                    size, dtype=part.dtype, device=part.device, memory_format=torch.channels_last
+                )
+                features[tap] = room[0]
+            cut(features[tap], route.at(tap, tile.core)).copy_(part)
+        for tap, distance in found.distances.items():
+            distances[tap] = distances[tap] + distance if tap in distances else distance
+        for tap, some in found.sums.items():
+            sums[tap] = sums[tap].plus(some) if tap in sums else some
+    return Survey(features, distances, sums)
+
+
+def _within(route: Route, tile: Tile) -> Route:
+    """The route of one tile, which walks the frame and answers for the core."""
+    targets = {tap: cut(target, route.at(tap, tile.frame)) for tap, target in route.targets.items()}
+    return replace(route, window=tile.core_in_frame, targets=targets)

@@ -118,22 +118,25 @@ class VGGFeatures(nn.Module):
         features: Iterable[str],
         sums: Iterable[str],
         *,
+        targets: Mapping[str, Tensor] | None = None,
         dtype: torch.dtype | None = None,
         window: Window | None = None,
         tile_px: int | None = None,
     ) -> Survey:
-        """Features at some taps and sums over positions at others, for losses: see `nst.survey`.
+        """Features at some taps, sums over positions at others, distances from targets at others.
 
-        `image` as for a call, and the errors too. The network is walked in `dtype`, by default the
-        image's; `window`, in px, limits what is brought back to a part of the picture. With
-        `tile_px` a larger picture is walked in tiles of about that edge.
+        Of those the latter two are differentiable, for losses: see `nst.survey`. `image` as for a
+        call, and the errors too; `targets` (C, h, w) by tap as such a survey found them in
+        `features`. The network is walked in `dtype`, by default the image's; `window`, in px,
+        limits what is brought back to a part of the picture. With `tile_px` a larger picture is
+        walked in tiles of about that edge.
         """
-        features, sums = tuple(features), tuple(sums)
-        deepest = self.depth(features + sums)
+        features, sums, targets = tuple(features), tuple(sums), targets or {}
+        deepest = self.depth((*features, *sums, *targets))
         self._check_size(image, deepest)
         stages = self._laid_out(dtype or image.dtype, image.device)
         last = sum(name.startswith(("conv", "pool")) for name in self.names[: deepest + 1])
-        route = Route(stages[:last], features, sums, dtype or image.dtype, window)
+        route = Route(stages[:last], features, sums, dtype or image.dtype, targets, window)
         image = (image - self.mean) / self.std
         if tile_px is not None and max(image.shape[-2:]) > tile_px:
             return survey_in_tiles(image, route, tile_px)

@@ -3,8 +3,9 @@
 import pytest
 import torch
 
+from nst import moments
 from nst.losses import spread_of
-from nst.moments import sums_of
+from nst.moments import squared_distance, sums_of, variance
 from nst.vgg import VGGFeatures
 
 NARROW = (4, 5, 6, 7, 8)
@@ -21,20 +22,31 @@ def picture(height=37, width=51, dtype=torch.float64):
     return torch.rand((1, 3, height, width), generator=torch.Generator().manual_seed(1)).to(dtype)
 
 
-def plainly(network, image, features=FEATURES, sums=SUMS):
-    """The same by the network's modules and autograd."""
-    found = network(image, set(features) | set(sums))
+def targets_like(features):
+    """A target for each of these features, of the same size and about as large."""
+    draw = torch.Generator().manual_seed(5)
+    return {tap: torch.rand(f.shape, generator=draw).to(f) for tap, f in features.items()}
+
+
+def plainly(network, image, targets, sums=SUMS):
+    """Distances and sums by the network's modules and autograd."""
+    found = network(image, set(targets) | set(sums))
     flat = {tap: found[tap].flatten(1) for tap in sums}
     return (
-        {tap: found[tap] for tap in features},
+        {tap: (found[tap] - target).square().sum() for tap, target in targets.items()},
         {tap: (f.sum(1), f @ f.T, f.shape[1]) for tap, f in flat.items()},
     )
 
 
-def weighed(features, sums):
+def by_hand(network, image, targets, sums=SUMS):
+    found = network.survey(image, (), sums, targets=targets)
+    return dict(found.distances), dict(found.sums)
+
+
+def weighed(distances, sums):
     """One number in which every element found has a part of its own."""
     total = 0.0
-    for each in [*features.values(), *(part for pair in sums.values() for part in pair[:2])]:
+    for each in [*distances.values(), *(part for pair in sums.values() for part in pair[:2])]:
         weights = torch.linspace(-1, 2, each.numel(), dtype=each.dtype).view(each.shape)
         total = total + (weights * each).sum()
     return total
@@ -45,28 +57,41 @@ def weighed(features, sums):
 )
 def test_a_survey_finds_what_the_modules_find_and_the_same_slope(pooling, trained_with):
     network = narrow(pooling, trained_with)
-    slopes = []
-    for look in (plainly, lambda n, i: n.survey(i, FEATURES, SUMS)):
+    targets = targets_like(network(picture(), FEATURES))
+    slopes, found = [], []
+    for look in (plainly, by_hand):
         image = picture().requires_grad_(True)
-        features, sums = look(network, image)
-        slopes.append(torch.autograd.grad(weighed(features, sums), image)[0])
-        slopes.append(features | {f"{tap} sums": pair for tap, pair in sums.items()})
-    expected, wanted, found, have = slopes
-    assert have.keys() == wanted.keys()
-    for name, value in wanted.items():
-        torch.testing.assert_close(tuple(have[name]), tuple(value)) if isinstance(
-            value, tuple
-        ) else torch.testing.assert_close(have[name], value)
-    torch.testing.assert_close(found, expected)
+        distances, sums = look(network, image, targets)
+        slopes.append(torch.autograd.grad(weighed(distances, sums), image)[0])
+        found.append((distances, {tap: tuple(each) for tap, each in sums.items()}))
+    torch.testing.assert_close(found[1], found[0])
+    torch.testing.assert_close(slopes[1], slopes[0])
+
+
+def test_features_come_back_as_the_modules_hold_them_and_want_no_gradient():
+    network, image = narrow(), picture().requires_grad_(True)
+    found = network.survey(image, FEATURES, ()).features
+    torch.testing.assert_close(dict(found), network(picture(), FEATURES))
+    assert not any(each.requires_grad for each in found.values())
+
+
+def test_features_of_a_walk_in_bf16_are_bf16_and_at_no_distance_from_themselves():
+    network, image = narrow(dtype=torch.float32), picture(dtype=torch.float32)
+    taps = ("conv1_1", "conv3_1")
+    features = network.survey(image, taps, (), dtype=torch.bfloat16).features
+    assert {each.dtype for each in features.values()} == {torch.bfloat16}
+    again = network.survey(image, (), (), targets=features, dtype=torch.bfloat16).distances
+    assert {tap: float(each) for tap, each in again.items()} == dict.fromkeys(taps, 0.0)
 
 
 def test_a_survey_passes_gradcheck():
     network = narrow()
+    targets = targets_like(network(picture(9, 11), ["conv2_1"]))
 
     def look(image):
-        found = network.survey(image, ("conv2_1",), ("conv1_2", "conv3_1"))
+        found = network.survey(image, (), ("conv1_2", "conv3_1"), targets=targets)
         sums = [part for pair in found.sums.values() for part in pair[:2]]
-        return (found.features["conv2_1"], *sums)
+        return (found.distances["conv2_1"], *sums)
 
     torch.autograd.gradcheck(look, picture(9, 11).requires_grad_(True))
 
@@ -100,15 +125,27 @@ def test_windows_that_tile_a_picture_add_up_to_the_whole():
 def test_a_windows_slope_is_that_of_its_part_of_the_features():
     network, window = narrow(), (slice(16, 32), slice(0, 48))
     image = picture(48, 64).requires_grad_(True)
-    found = network.survey(image, ("conv3_1",), ("conv1_2", "relu4_1"), window=window)
-    (slope,) = torch.autograd.grad(weighed(found.features, found.sums), image)
+    targets = targets_like(network(picture(48, 64), ["conv3_1"]))
+    found = network.survey(image, (), ("conv1_2", "relu4_1"), targets=targets, window=window)
+    (slope,) = torch.autograd.grad(weighed(found.distances, found.sums), image)
     taps = network(image, ["conv3_1", "conv1_2", "relu4_1"])
-    cut = {tap: taps[tap][:, 16 // s : 32 // s, : 48 // s] for tap, s in
-           (("conv3_1", 4), ("conv1_2", 1), ("relu4_1", 8))}  # fmt: skip
-    flat = {tap: cut[tap].flatten(1) for tap in ("conv1_2", "relu4_1")}
+    gap = (taps["conv3_1"] - targets["conv3_1"])[:, 4:8, :12]
+    flat = {tap: taps[tap][:, 16 // s : 32 // s, : 48 // s].flatten(1)
+            for tap, s in (("conv1_2", 1), ("relu4_1", 8))}  # fmt: skip
     sums = {tap: (f.sum(1), f @ f.T) for tap, f in flat.items()}
-    (expected,) = torch.autograd.grad(weighed({"conv3_1": cut["conv3_1"]}, sums), image)
+    (expected,) = torch.autograd.grad(weighed({"conv3_1": gap.square().sum()}, sums), image)
     torch.testing.assert_close(slope, expected)
+
+
+@pytest.mark.parametrize("dtype", [torch.float64, torch.bfloat16])
+def test_distance_and_variance_are_the_same_in_bands_as_at_once(dtype, monkeypatch):
+    draw = torch.Generator().manual_seed(3)
+    one, other = (5 + torch.randn((1, 6, 50, 30), generator=draw).to(dtype) for _ in range(2))
+    monkeypatch.setattr(moments, "BAND", 6 * 30 * 7)  # seven rows, and one is left over
+    wide = torch.float64 if dtype == torch.float64 else torch.float32
+    exact = (one.double() - other.double()).square().sum()
+    torch.testing.assert_close(squared_distance(one, other), exact.to(wide))
+    torch.testing.assert_close(variance(one), one.double().var().to(wide))
 
 
 @pytest.mark.parametrize("positions", [(1, 7), (40, 50), (64, 64)])
@@ -128,8 +165,9 @@ def test_lower_precisions_find_nearly_the_same_slope(dtype, apart):
     for precision in (torch.float64, dtype):
         network = narrow(dtype=torch.float64 if precision == torch.float64 else torch.float32)
         image = picture(64, 64, network.mean.dtype).requires_grad_(True)
-        found = network.survey(image, ("conv4_2",), ("conv1_1", "conv3_1"), dtype=precision)
-        loss = found.features["conv4_2"].square().mean()
+        nothing = {"conv4_2": torch.zeros((NARROW[3], 8, 8), dtype=precision)}
+        found = network.survey(image, (), ("conv1_1", "conv3_1"), targets=nothing, dtype=precision)
+        loss = found.distances["conv4_2"] / nothing["conv4_2"].numel()
         for each in found.sums.values():
             loss = loss + (each.moments().product - 0.1).square().sum()
         slopes.append(torch.autograd.grad(loss, image)[0].double())

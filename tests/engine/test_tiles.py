@@ -23,10 +23,7 @@ def picture(height, width):
 
 
 def slope_and_loss(found, image):
-    loss = sum(
-        (each * torch.linspace(0, 1, each.numel()).view_as(each)).sum()
-        for each in found.features.values()
-    )
+    loss = sum(each.sqrt() for each in found.distances.values())
     for sums in found.sums.values():
         mean, product, _ = sums.moments()
         loss = loss + mean.sin().sum() + product.square().sum()
@@ -37,15 +34,17 @@ def slope_and_loss(found, image):
 @pytest.mark.parametrize("pooling", ["avg", "max"])
 def test_tiles_give_the_loss_and_slope_of_the_whole(height, width, pooling):
     vgg = network(pooling)
+    targets = vgg.survey(picture(height, width).flip(-1), FEATURES, ()).features
     found = []
     for tile_px in (None, 224):
         image = picture(height, width).requires_grad_(True)
-        survey = vgg.survey(image, FEATURES, SUMS, tile_px=tile_px)
+        survey = vgg.survey(image, FEATURES, SUMS, targets=targets, tile_px=tile_px)
         found.append((*slope_and_loss(survey, image), survey))
     (slope, loss, whole), (tiled_slope, tiled_loss, tiled) = found
     for tap in SUMS:
         torch.testing.assert_close(tuple(tiled.sums[tap]), tuple(whole.sums[tap]))
     torch.testing.assert_close(dict(tiled.features), dict(whole.features))
+    torch.testing.assert_close(dict(tiled.distances), dict(whole.distances))
     torch.testing.assert_close(tiled_loss, loss)
     torch.testing.assert_close(tiled_slope, slope)
 
