@@ -19,7 +19,7 @@ from nst.losses import (
     squared_error,
     total_variation,
 )
-from nst.moments import Moments, variance
+from nst.moments import Moments, Sums, variance
 from nst.precision import walk_dtype
 from nst.settings import Settings, layer_weights
 from nst.survey import Survey
@@ -31,6 +31,9 @@ STRENGTH_DECADES = 2.0
 
 MOST_EQUALIZING = 8.0
 """No layer is made more than this many times stronger or weaker by gradient equalisation."""
+
+SAMPLE_EDGE_PX = 1024
+"""Of larger canvases a part of this edge stands for all where layers' pulls are measured."""
 
 _TINY = 1e-12
 
@@ -163,15 +166,18 @@ class Objective:
         """Reweigh the style layers so that each pulls equally hard on this canvas.
 
         The length of each layer's gradient is measured once; the sum of the layers' pulls stays
-        what it was.
+        what it was. What pulls is decided by the whole canvas, how far it reaches by a sample of a
+        large one: each layer needs a way back of its own, and only the ratio of lengths matters.
         """
-        canvas = canvas.detach().requires_grad_(True)
-        found = self._look(canvas, sums=self.style_weights).sums
+        sample = _sampled(_sampled(canvas.detach(), -1), -2).requires_grad_(True)
+        found = whole = self._look(sample, sums=self.style_weights).sums
+        if sample.shape != canvas.shape:
+            whole = self._look(canvas.detach(), sums=self.style_weights).sums
         pulls: dict[str, float] = {}
         for tap, weight in self.style_weights.items():
             if weight:
-                loss = self._style(tap, found[tap].moments())
-                (slope,) = torch.autograd.grad(loss, canvas, retain_graph=True)
+                ends, pulled = found[tap][:2], self._pull_on(tap, whole[tap])
+                (slope,) = torch.autograd.grad(ends, sample, pulled, retain_graph=True)
                 pulls[tap] = float(slope.norm()) + _TINY
         if not pulls:
             return
@@ -183,6 +189,12 @@ class Objective:
         kept = total / sum(self.style_weights[tap] * pull for tap, pull in pulls.items())
         for tap in pulls:
             self.style_weights[tap] *= kept
+
+    def _pull_on(self, tap: str, sums: Sums) -> tuple[Tensor, ...]:
+        """The gradient of one style loss with respect to the sums that it is taken of."""
+        ends = [part.detach().requires_grad_(True) for part in (sums.first, sums.second)]
+        loss = self._style(tap, Sums(ends[0], ends[1], sums.positions).moments())
+        return torch.autograd.grad(loss, ends, materialize_grads=True)
 
     def _look(
         self,
@@ -208,6 +220,15 @@ class Objective:
         distance = self._distances[tap](self.style_loss.describe(moments))
         channels = len(moments.mean)
         return self.convention.style(distance, self.norms[tap], channels, moments.positions)
+
+
+def _sampled(canvas: Tensor, dim: int) -> Tensor:
+    """A canvas too large along `dim` cut down to two strips, from its first and second half."""
+    size, strip = canvas.shape[dim], SAMPLE_EDGE_PX // 2
+    if size <= SAMPLE_EDGE_PX:
+        return canvas
+    starts = (size // 4 - strip // 2, size * 3 // 4 - strip // 2)
+    return torch.cat([canvas.narrow(dim, start, strip) for start in starts], dim)
 
 
 def _normalised(weights: dict[str, float]) -> dict[str, float]:

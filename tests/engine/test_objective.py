@@ -2,7 +2,9 @@
 
 import pytest
 import torch
+from torch.nn import functional
 
+from nst import objective as objectives
 from nst.losses import total_variation
 from nst.objective import Objective
 from nst.settings import Settings
@@ -120,6 +122,32 @@ def test_equalize_makes_the_pulls_equal_and_keeps_their_sum(network, pictures):
     after = pulls()
     assert max(after) == pytest.approx(min(after), rel=1e-3)
     assert sum(after) == pytest.approx(sum(before), rel=1e-3)
+
+
+def texture(height, width):
+    """Noise of several sizes, everywhere alike."""
+    draw = torch.Generator().manual_seed(4)
+    layers = (torch.rand((1, 3, height // n, width // n), generator=draw) for n in (1, 2, 4, 8))
+    sizes = (functional.interpolate(each, (height, width), mode="bilinear") for each in layers)
+    return torch.stack(list(sizes)).mean(0)
+
+
+def test_equalize_weighs_a_large_canvas_by_a_sample_as_it_would_by_the_whole(
+    network, pictures, monkeypatch
+):
+    settings = BARE.changed(style_layers="conv1_1 conv1_2 conv2_1 conv3_1", margin=True)
+    canvas = texture(480, 640)
+    weights = []
+    for edge in (640, 256):
+        monkeypatch.setattr(objectives, "SAMPLE_EDGE_PX", edge)
+        objective = Objective(network.features, settings, canvas, pictures[1])
+        before = dict(objective.style_weights)
+        objective.equalize(canvas)
+        weights.append(torch.tensor([*objective.style_weights.values()]))
+    whole, sampled = weights
+    assert float(whole.max()) > 2 * float(whole.min())
+    assert sampled.tolist() != list(before.values())
+    torch.testing.assert_close(sampled, whole, rtol=0.1, atol=0)
 
 
 def border_share(network, settings, pictures):
