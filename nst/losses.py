@@ -5,13 +5,18 @@ They know features only: no network, no weights, no settings.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor
+from torch.autograd.function import once_differentiable
+from torch.linalg import LinAlgError  # type: ignore[attr-defined]
 from torch.nn import functional
 
+from nst.errors import RunError
 from nst.moments import Moments, moments_of
 
 Statistics = tuple[Tensor, ...]
@@ -52,9 +57,34 @@ def total_variation(canvas: Tensor) -> Tensor:
 
     Squared as in Mahendran & Vedaldi 2015 eq. 4 with β = 2.
     """
-    across = (canvas[..., :, 1:] - canvas[..., :, :-1]).square().mean()
-    down = (canvas[..., 1:, :] - canvas[..., :-1, :]).square().mean()
-    return across + down
+    value: Tensor = _TotalVariation.apply(canvas)
+    return value
+
+
+class _TotalVariation(torch.autograd.Function):
+    """With its slope at once: autograd would hold five more canvases until the way back."""
+
+    @staticmethod
+    def forward(ctx: Any, canvas: Tensor) -> Tensor:
+        slope = torch.zeros_like(canvas)
+        total = canvas.new_zeros(())
+        for dim in (-1, -2):
+            count = canvas.shape[dim] - 1
+            before, after = canvas.narrow(dim, 0, count), canvas.narrow(dim, 1, count)
+            step = after - before
+            share = 1 / step.numel()
+            slope.narrow(dim, 0, count).sub_(step, alpha=2 * share)
+            slope.narrow(dim, 1, count).add_(step, alpha=2 * share)
+            total += share * step.square_().sum()
+        ctx.save_for_backward(slope)
+        return total
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, pull: Tensor) -> Tensor:
+        (slope,) = ctx.saved_tensors
+        found: Tensor = slope * pull
+        return found
 
 
 def coarse_colors(canvas: Tensor) -> Tensor:
@@ -115,8 +145,17 @@ def _shares(target: Statistics) -> Distance:
 
 
 def square_root(matrix: Tensor) -> Tensor:
-    """The symmetric square root of a symmetric matrix (C, C) without negative eigenvalues."""
-    values, vectors = torch.linalg.eigh(matrix)
+    """The symmetric square root of a symmetric matrix (C, C) without negative eigenvalues.
+
+    Raises RunError if its numbers are not finite.
+    """
+    try:
+        values, vectors = torch.linalg.eigh(matrix)
+    except LinAlgError as error:
+        raise RunError(
+            f"What the network sees in the painting has {int((~matrix.isfinite()).sum())} of "
+            f"{matrix.numel()} numbers that are not finite. Choose another network or precision."
+        ) from error
     root: Tensor = (vectors * values.clamp(min=0).sqrt()) @ vectors.T
     return root
 
@@ -138,7 +177,10 @@ def _wasserstein(target: Statistics) -> Distance:
 
     def distance(found: Statistics) -> Tensor:
         mean, covariance = found
-        values = torch.linalg.eigvalsh(root @ covariance @ root)
+        try:
+            values = torch.linalg.eigvalsh(root @ covariance @ root)
+        except LinAlgError:  # not finite: as any loss of such a canvas, for optimisers
+            values = covariance.diagonal() * math.nan
         overlap = (values.clamp(min=0) + floor).sqrt().sum()
         spread = covariance.diagonal().sum() + trace - 2 * overlap
         total: Tensor = _squared_difference(mean, goal) + spread

@@ -62,8 +62,7 @@ def _adam(canvas: Tensor, loss: Loss, settings: Settings, steps: int) -> Iterato
     canvas.requires_grad_(True)
     walker = _Adam(canvas)
     size = settings.step_size
-    total = torch.zeros_like(canvas)
-    weight = 0.0
+    shown, weight = canvas.detach(), 0.0
     for step in range(1, steps + 1):
         if settings.decay:
             size = settings.step_size * 0.5 * (1 + math.cos(math.pi * (step - 1) / steps))
@@ -82,9 +81,9 @@ def _adam(canvas: Tensor, loss: Loss, settings: Settings, steps: int) -> Iterato
                     f"The picture broke at step {step} of {steps}: its slope was not finite. "
                     f"Lower the step size (now {settings.step_size:g})."
                 )
-            total.lerp_(canvas, 1 - settings.average)
             weight += (1 - settings.average) * (1 - weight)
-            shown = total / weight
+            # never written to again: whoever was given it may look at it later
+            shown = shown.lerp(canvas, (1 - settings.average) / weight)
         yield Step(shown, found, _floats(parts))
 
 
@@ -115,6 +114,7 @@ class _Adam:
             eps=1e-8,
             maximize=False,
         )
+        self._canvas.grad = None  # a whole canvas that the next evaluation has room for
 
 
 def _lbfgs(canvas: Tensor, loss: Loss, settings: Settings, steps: int) -> Iterator[Step]:
@@ -198,7 +198,7 @@ def _with_broad_colors(slope: Tensor, hue_px: int) -> Tensor:
     """The same mean of the channels at every pixel, their differences spread over `hue_px`."""
     grey = slope.mean(1, keepdim=True)
     coarse = functional.avg_pool2d(slope - grey, hue_px, ceil_mode=True, count_include_pad=False)
-    return grey + functional.interpolate(coarse, slope.shape[-2:], mode="bilinear")
+    return functional.interpolate(coarse, slope.shape[-2:], mode="bilinear").add_(grey)
 
 
 def _new_lbfgs(canvas: Tensor, size: float) -> torch.optim.LBFGS:

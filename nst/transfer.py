@@ -304,14 +304,15 @@ class _Run:
 
 def to_canvas(picture: Picture) -> Tensor:
     """uint8 (H, W, 3) as float32 (1, 3, H, W) in [0, 1]."""
-    return torch.from_numpy(picture.copy()).permute(2, 0, 1)[None].float() / 255
+    return torch.from_numpy(picture.copy()).permute(2, 0, 1)[None].float().div_(255)
 
 
 def to_picture(canvas: Tensor) -> Picture:
     """Float (1, 3, H, W) in [0, 1] as uint8 (H, W, 3), rounded."""
     # Whoever looks at a preview asks from a thread of their own. torch would give that one workers,
     # too, and with more of them than cores the painter's no longer wait awake: half the speed.
-    levels = np.rint(np.clip(canvas.detach()[0].cpu().numpy(), 0, 1) * np.float32(255))
+    levels = np.clip(canvas.detach()[0].cpu().numpy(), 0, 1)
+    np.rint(np.multiply(levels, np.float32(255), out=levels), out=levels)
     return np.ascontiguousarray(levels.astype(np.uint8).transpose(1, 2, 0))
 
 

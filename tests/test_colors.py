@@ -56,6 +56,13 @@ def test_palette_transfer_to_itself_changes_little():
     assert np.abs(moved.astype(int) - content).mean() < 3
 
 
+def test_a_tall_picture_is_blended_as_its_parts_are():
+    painted, content = (np.tile(blobs(0, 255, seed), (8, 1, 1)) for seed in (6, 7))
+    whole = blend_colors(painted, content, 0.3)
+    parts = [blend_colors(painted[y : y + 1], content[y : y + 1], 0.3) for y in range(320)]
+    assert np.array_equal(whole, np.concatenate(parts))
+
+
 def test_colours_at_one_are_untouched_and_at_zero_are_the_photographs():
     painted, content = blobs(60, 200, 4), blobs(60, 200, 5)
     assert blend_colors(painted, content, 1.0) is painted

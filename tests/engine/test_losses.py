@@ -5,6 +5,7 @@ import math
 import pytest
 import torch
 
+from nst.errors import RunError
 from nst.losses import (
     STYLE_LOSSES,
     coarse_colors,
@@ -85,6 +86,20 @@ def test_wasserstein_gradient_is_finite_when_eigenvalues_coincide():
     mean = torch.zeros(4).double()
     wasserstein_distance((mean, covariance), (mean, 2 * torch.eye(4).double())).backward()
     assert torch.isfinite(covariance.grad).all()
+
+
+def test_wasserstein_of_what_is_not_finite_is_not_finite_either():
+    """And no error of the library's own: optimisers know what to do with such a loss."""
+    goal = mean_and_covariance(features())
+    broken = mean_and_covariance(features() * float("inf"))
+    assert math.isnan(float(wasserstein_distance(broken, goal)))
+
+
+def test_a_target_that_is_not_finite_is_refused_with_a_count():
+    mean, covariance = mean_and_covariance(features())
+    covariance[0, 0] = float("nan")
+    with pytest.raises(RunError, match="1 of 9 numbers that are not finite"):
+        STYLE_LOSSES["wasserstein"].against((mean, covariance))
 
 
 def test_total_variation_of_a_ramp_is_its_slope_squared():

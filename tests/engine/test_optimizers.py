@@ -43,6 +43,15 @@ def test_average_is_bias_corrected_from_the_first_step():
     torch.testing.assert_close(first.shown, start(), atol=2e-4, rtol=0)
 
 
+def test_what_is_shown_is_the_bias_corrected_average_of_the_canvases_so_far():
+    """Kingma & Ba 2015, section 3; also of steps long past, which somebody may look at late."""
+    canvases = [step.shown for step in optimize(start(), bowl, ADAM, 5)]
+    shown = [step.shown for step in optimize(start(), bowl, ADAM.changed(average=0.8), 5)]
+    for last in range(1, 6):
+        weighed = [0.2 * 0.8 ** (last - at) * canvases[at - 1] for at in range(1, last + 1)]
+        torch.testing.assert_close(shown[last - 1], sum(weighed) / (1 - 0.8**last))
+
+
 def test_the_canvas_given_is_not_changed():
     canvas = start()
     list(optimize(canvas, bowl, ADAM, 3))

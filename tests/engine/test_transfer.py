@@ -11,11 +11,13 @@ import pytest
 import torch
 
 from nst.errors import InputError, RunError, SettingsError
+from nst.networks import Network
 from nst.plan import plan_scales
 from nst.recipes import RECIPES
 from nst.runrecord import settings_from
 from nst.settings import Settings
 from nst.transfer import stylize, to_canvas, to_picture
+from nst.vgg import VGGFeatures
 
 SHORT = Settings(
     long_edge_px=64, first_scale_px=32, steps=6, style_layers="conv1_1 conv2_1 conv3_1"
@@ -163,6 +165,18 @@ def test_a_run_that_does_not_fit_names_the_largest_size_that_does(content, style
     fits = int(str(refused.value).split("Choose ")[1].split(" px")[0])
     small = settings.changed(long_edge_px=fits)
     next(stylize(content, style, small, network, clock=clock, available_bytes=30_000_000))
+
+
+@pytest.mark.parametrize("optimizer", ["adam", "lbfgs"])
+def test_a_network_that_overflows_ends_in_a_run_error(optimizer, content, style, network, clock):
+    """Numbers that no matrix's eigenvalues can be found of, in the canvas or in the painting."""
+    weights = {key: 1e30 * each for key, each in network.features.state_dict().items()}
+    tensors = {key: each for key, each in weights.items() if key.startswith("features")}
+    features = VGGFeatures("vgg19", (4, 4, 6, 6, 6), "avg", trained_with="avg").load(tensors)
+    broken = Network(features, network.card, network.device)
+    settings = SHORT.changed(style_loss="wasserstein", optimizer=optimizer)
+    with pytest.raises(RunError, match=r"not finite|became"):
+        run(content, style, settings, broken, clock)
 
 
 def test_network_weights_are_untouched_by_a_run(content, style, network, clock):
