@@ -68,7 +68,7 @@ def sums_of(features: Tensor) -> Sums:
     positions = len(flat)
     near = flat[:: max(1, positions // SAMPLE)].mean(0, dtype=torch.float32).bfloat16()
     # a whole line of the picture at once: sixteen channels alone are too short a loop
-    lines = flat.view(features.shape[2], -1) - near.repeat(features.shape[3])
+    lines = flat.reshape(features.shape[2], -1) - near.repeat(features.shape[3])
     first, second = _sums_in_chunks(lines.view(flat.shape))
     point = near.float()
     # Σ(f−p)(f−p)ᵀ + pΣ(f−p)ᵀ + Σ(f−p)pᵀ + Npp = Σ(f−p)(f−p)ᵀ + pΣfᵀ + Σ(f−p)pᵀ
