@@ -102,7 +102,7 @@ def _point(way: Way, pairs: Sequence[tuple[Subject, Subject]], study: Study, at:
     for photograph, painting in pairs:
         content, style = open_image(photograph.path), open_image(painting.path)
         settings = way.settings(painting, study, at)
-        network = open_network(way.network, settings.pooling)
+        network = open_network(way.network, settings)
         kept = study.out / way.name / f"{photograph.name}--{painting.name}--{at}"
         painted = paint(content, style, settings, network, kept)
         found.append(judged(painted, content, style, settings, network, kept))

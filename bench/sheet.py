@@ -36,7 +36,7 @@ def add_command(actions: Any) -> argparse.ArgumentParser:
 
 def measure(options: argparse.Namespace) -> dict[str, Any]:
     """Paint every pair and lay the pictures out; returns seconds for each."""
-    from nst.networks import load_network
+    from nst.networks import network_for
     from nst.session import stylize
 
     artworks = Gallery.load(options.styles).artworks
@@ -47,7 +47,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     seconds: dict[str, float] = {}
     for artwork in artworks:
         settings = artwork.tune(Settings(long_edge_px=options.size, network=options.network))
-        network = load_network(options.network, settings.pooling)
+        network = network_for(settings)
         style = open_image(artwork.picture)
         row: list[Picture | None] = [style]
         for path, content in zip(photos, contents, strict=True):

@@ -117,7 +117,7 @@ def table_row(slug: str, figures: dict[str, Any]) -> str:
 
 def paint_both(pairs: list[tuple[Artwork, Path]], options: argparse.Namespace) -> dict[str, Any]:
     """Paint each photograph from the study and from the original; one sheet, and distances."""
-    from nst.networks import load_network
+    from nst.networks import network_for
     from nst.session import stylize
 
     rows: list[list[Picture | None]] = []
@@ -125,7 +125,7 @@ def paint_both(pairs: list[tuple[Artwork, Path]], options: argparse.Namespace) -
     for artwork, path in pairs:
         styles = [open_image(artwork.picture), open_image(path)]
         settings = artwork.tune(Settings(long_edge_px=options.size, network=options.network))
-        network = load_network(options.network, settings.pooling)
+        network = network_for(settings)
         row: list[Picture | None] = list(styles)
         for photo in options.pastiches:
             content = open_image(photo)

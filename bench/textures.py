@@ -50,7 +50,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     figures = {}
     for painting in paintings(options.paintings, options.styles, options.only_paintings):
         settings = texture_settings(painting, options.size, parse_settings(options.set))
-        network = open_network(options.network, settings.pooling)
+        network = open_network(options.network, settings)
         swatch = square(open_image(painting.path), options.size)
         steps = stylize(swatch, open_image(painting.path), settings, network=network)
         first = next(steps).picture

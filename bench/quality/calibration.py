@@ -115,7 +115,7 @@ def _painted(
 
     content, style = open_image(photograph.path), open_image(painting.path)
     settings = settings_for(recipe, painting, study.size_px, study.pace)
-    opened = open_network(network, settings.pooling)
+    opened = open_network(network, settings)
     name = f"{opened.card['name']}-{recipe}--{photograph.name}--{painting.name}"
     kept = study.out / "calibration" / name
     painted = paint(content, style, settings, opened, kept, fresh=fresh)

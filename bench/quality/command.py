@@ -95,7 +95,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     from bench.quality.paint import open_network
 
     study = study_of(options, "quality")
-    network = open_network(options.network, settings_of(options, study, study.paintings[0]).pooling)
+    network = open_network(options.network, settings_of(options, study, study.paintings[0]))
     same = network.card["sha256"] == judge().sha256
     print(f"{network.card['label']} Pictures go to {study.out}.")
     if same:
@@ -160,7 +160,7 @@ def paint_pairs(options: argparse.Namespace, study: Study) -> Iterator[tuple[Row
         for painting, style in pictures:
             for seed in range(options.seeds):
                 settings = settings_of(options, study, painting, seed)
-                network = open_network(options.network, settings.pooling)
+                network = open_network(options.network, settings)
                 name = f"{photograph.name}--{painting.name}--{seed}"
                 kept = study.out / "pastiches" / name
                 painted = paint(content, style, settings, network, kept, fresh=options.fresh)

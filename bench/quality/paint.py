@@ -22,7 +22,7 @@ from PIL import Image
 import nst
 from nst.errors import RunError
 from nst.images import encode_png, fingerprint
-from nst.networks import Network, load_network
+from nst.networks import Network, network_for
 from nst.records import Picture, Progress
 from nst.session import stylize
 from nst.settings import Settings
@@ -58,13 +58,17 @@ class Painted:
     engine_changed: bool = False
 
 
-def open_network(name: str, pooling: str, *, offline: bool | None = None) -> Network:
-    """The network of that name, from that file, or `random`: He's initialisation, seed 0."""
+def open_network(name: str, settings: Settings) -> Network:
+    """The network of that name, from that file, or `random`: He's initialisation, seed 0.
+
+    Pooling and unit means are as the settings ask; their own `network` is not looked at.
+    """
     if name == "random":
-        return random_network(load_network("embedded", pooling).features, pooling)
+        like = network_for(settings.changed(network="embedded"))
+        return random_network(like.features, settings.pooling)
     if Path(name).is_file():
-        return load_network("auto", pooling, file=Path(name))
-    return load_network(name, pooling, offline=offline)
+        return network_for(settings.changed(network="auto"), Path(name))
+    return network_for(settings.changed(network=name))
 
 
 @cache
