@@ -11,9 +11,10 @@ import torch
 from torch import Tensor
 
 from bench import caches, start
-from bench.pace import memory, rates
+from bench.pace import ideas, memory, rates
 from bench.pace.plot import Line, draw
 from bench.pace.race import Course, Pair, Way, run_ours, run_textbook
+from bench.pace.recipes import run_recipe
 from bench.widen import widen
 from nst.gallery import Gallery
 from nst.images import open_image, resize
@@ -45,6 +46,9 @@ ABLATION = (
 )  # fmt: skip
 """What leads to ours, idea by idea; then ours with one thing changed."""
 
+CAP_S, QUICK_CAP_S = 60.0, 6.0
+"""Seconds after which a recipe is left: some take thousands of steps."""
+
 
 def add_command(actions: Any) -> argparse.ArgumentParser:
     """Add `speed` to the parser."""
@@ -62,6 +66,7 @@ def add_command(actions: Any) -> argparse.ArgumentParser:
     parser.add_argument("--photo", type=Path, default=EXAMPLES / "astronaut.jpg")
     parser.add_argument("--style", default="starry-night", help="an artwork's slug")
     parser.add_argument("--no-ablation", action="store_true", help="leave the single ideas out")
+    parser.add_argument("--no-recipes", action="store_true", help="leave the other recipes out")
     parser.add_argument("--no-start", action="store_true", help="leave page and previews out")
     parser.add_argument("-o", "--output", type=Path, default=Path("out/speed.svg"))
     return parser
@@ -86,9 +91,12 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
             "method": options.method,
             "threads": torch.get_num_threads(),
         }
-        figures |= _race(pair, network, options)
+        figures |= _race(pair, network, weights, options)
         figures |= _rates(pair, network, options)
     figures |= memory.figures(options.network, edge_px, options.quick)
+    if not options.no_ablation:
+        sheet = options.output.with_name(f"{options.output.stem}-ideas.jpg")
+        figures["ideas"] = ideas.measure(edge_px, sheet, quick=options.quick)
     if not options.no_start:
         figures |= _start(512 if not options.quick else edge_px)
     for name, value in figures.items():
@@ -110,8 +118,10 @@ def _weights(name: str, folder: Path) -> tuple[WeightsFile, str]:
     )
 
 
-def _race(pair: Pair, network: VGGFeatures, options: argparse.Namespace) -> dict[str, Any]:
-    """The textbook, ours, and unless told otherwise one idea after another."""
+def _race(
+    pair: Pair, network: VGGFeatures, weights: WeightsFile, options: argparse.Namespace
+) -> dict[str, Any]:
+    """The textbook, ours, and unless told otherwise every recipe and one idea after another."""
     reference, textbook = run_textbook(pair, options.method, options.evaluations)
     _tell(reference, reference)
     ways = [OURS]
@@ -122,7 +132,15 @@ def _race(pair: Pair, network: VGGFeatures, options: argparse.Namespace) -> dict
         course = run_ours(pair, options.method, way, network, textbook, reference)
         _tell(course, reference)
         courses.append(course)
-    _plot(options, reference, courses)
+    recipes = []
+    for name in () if options.no_recipes else RECIPES:
+        cap_s = QUICK_CAP_S if options.quick else CAP_S
+        recipes.append(run_recipe(name, pair, weights, textbook, cap_s))
+        _tell(recipes[-1], reference)
+    _plot(options.output, options, [reference, courses[0], *recipes])
+    if len(courses) > 1:
+        ways = options.output.with_name(f"{options.output.stem}-ways.svg")
+        _plot(ways, options, [reference, *courses])
     whole_s = reference.seconds[-1]
     ours_s = courses[0].reached_s(reference.shown[-1], shown=True)
     strict_s = courses[0].reached_s(reference.raw[-1], shown=False)
@@ -137,6 +155,7 @@ def _race(pair: Pair, network: VGGFeatures, options: argparse.Namespace) -> dict
         "ratio_beyond_range": whole_s / strict_s,
         "reference_s_per_evaluation": whole_s / reference.steps,
         "ways": [_row(course, reference) for course in courses],
+        "recipes": [_row(course, reference) for course in recipes],
     }
 
 
@@ -165,11 +184,12 @@ def _tell(course: Course, reference: Course) -> None:
     )
 
 
-def _plot(options: argparse.Namespace, reference: Course, courses: list[Course]) -> None:
-    lines = [Line(each.name, each.seconds, each.shown) for each in (reference, *courses)]
+def _plot(file: Path, options: argparse.Namespace, courses: list[Course]) -> None:
+    """Losses over seconds; the first course is the reference, whose end is the goal."""
+    lines = [Line(each.name, each.seconds, each.shown) for each in courses]
     title = f"The loss of {options.method} over time, {options.network} network"
-    options.output.parent.mkdir(parents=True, exist_ok=True)
-    options.output.write_text(draw(lines, title, reference.shown[-1]), "utf-8")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(draw(lines, title, courses[0].shown[-1]), "utf-8")
 
 
 def _rates(pair: Pair, network: VGGFeatures, options: argparse.Namespace) -> dict[str, Any]:

@@ -126,7 +126,7 @@ def run_ours(
     """Our engine by that way, timed from the opened pictures on, until it has won or is through."""
     settings = RECIPES[method].settings.changed(pooling=pair.pooling, **way.changes)
     course = Course(way.name)
-    clock = _Clock()
+    clock = Clock()
     at_full_size = 0
     for step, canvas in enumerate(_canvases(pair, way, settings, network), start=1):
         clock.stop()
@@ -141,7 +141,7 @@ def run_ours(
     return course
 
 
-class _Clock:
+class Clock:
     """A stopwatch."""
 
     def __init__(self) -> None:
