@@ -10,6 +10,13 @@ import psutil
 
 _CGROUP = Path("/sys/fs/cgroup")
 
+LARGEST_HELD_BYTES = 1 << 27
+"""Whatever is larger is handed back when freed: in a heap such pieces leave gaps of their size.
+
+All of a step at 512 px is smaller. At 1024 px and full width, the largest features are not: held
+as well they make the peak 3.1 GB instead of 2.4, and save a few percent of the time.
+"""
+
 # malloc.h of glibc
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 
@@ -25,7 +32,7 @@ def hold_pages() -> None:
     mallopt = getattr(_libc(), "mallopt", None)
     if mallopt is not None:
         mallopt(_ARENA_MAX, 1)  # the others hold 64 MB at most and map whatever is larger
-        mallopt(_MMAP_THRESHOLD, 1 << 30)
+        mallopt(_MMAP_THRESHOLD, LARGEST_HELD_BYTES)
         mallopt(_TRIM_THRESHOLD, (1 << 31) - 1)
 
 
