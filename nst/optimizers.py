@@ -176,8 +176,11 @@ def _slope(canvas: Tensor, loss: Loss, settings: Settings) -> tuple[Tensor, dict
     with torch.enable_grad():
         value, parts = loss(canvas)
         (slope,) = torch.autograd.grad(value, canvas)
-    for _ in range(settings.softness):
+    whole = math.floor(settings.softness)
+    for _ in range(whole):
         slope = _smoothed(slope)
+    if settings.softness > whole:
+        slope = slope.lerp(_smoothed(slope), settings.softness - whole)
     if settings.hue_px > 1:
         slope = _with_broad_colors(slope, settings.hue_px)
     canvas.grad = slope.contiguous()  # L-BFGS flattens it with view()
@@ -195,10 +198,25 @@ def _smoothed(slope: Tensor) -> Tensor:
 
 
 def _with_broad_colors(slope: Tensor, hue_px: int) -> Tensor:
-    """The same mean of the channels at every pixel, their differences spread over `hue_px`."""
+    """The same mean of the channels at every pixel, their differences spread over `hue_px`.
+
+    Twice a moving average is a tent, whose spectrum is nowhere negative: whatever colours the slope
+    asks for, this never walks the other way. Pooled and enlarged again, they did, and swung.
+    """
     grey = slope.mean(1, keepdim=True)
-    coarse = functional.avg_pool2d(slope - grey, hue_px, ceil_mode=True, count_include_pad=False)
-    return functional.interpolate(coarse, slope.shape[-2:], mode="bilinear").add_(grey)
+    hue = functional.pad(slope - grey, (hue_px - 1,) * 4, mode="replicate")
+    for dim in (-1, -2, -1, -2):
+        hue = _moving_average(hue, dim, hue_px)
+    return grey + hue
+
+
+def _moving_average(slope: Tensor, dim: int, width: int) -> Tensor:
+    """Means of `width` neighbours along `dim`, where all of them are there."""
+    count = slope.shape[dim] - width + 1
+    found = slope.narrow(dim, 0, count).clone()
+    for start in range(1, width):
+        found += slope.narrow(dim, start, count)
+    return found.div_(width)
 
 
 def _new_lbfgs(canvas: Tensor, size: float) -> torch.optim.LBFGS:

@@ -172,7 +172,7 @@ class Settings:
         help="What the losses are divided by: our balance, or as one of the sources wrote it.",
     )
     content_weight: float = knob(
-        3.0,
+        2.5,
         low=0.0,
         high=1e9,
         step=0.1,
@@ -238,11 +238,11 @@ class Settings:
         label="Calm down",
         help="Let the step size fall to nothing over each scale (cosine).",
     )
-    softness: int = knob(
-        1,
-        low=0,
-        high=8,
-        step=1,
+    softness: float = knob(
+        0.5,
+        low=0.0,
+        high=8.0,
+        step=0.25,
         label="Soft hand",
         help="How far each touch spreads to its neighbours: 0 lets every pixel speckle by itself.",
     )

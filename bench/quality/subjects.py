@@ -112,7 +112,7 @@ def first_try(size_px: int) -> Settings:
         brush=1.0,
         luminance_weight=0.0,
         tv_weight=5.0,
-        softness=0,
+        softness=0.0,
         hue_px=1,
         margin=False,
         equalize=True,

@@ -94,7 +94,7 @@ def test_softness_spreads_a_touch_and_keeps_its_sum():
 
     plain, soft = (
         next(optimize(torch.full((1, 3, 9, 9), 0.5), one_pixel, settings, 1)).shown[0, 0] - 0.5
-        for settings in (LBFGS.changed(step_size=0.1, softness=n) for n in (0, 1))
+        for settings in (LBFGS.changed(step_size=0.1, softness=n) for n in (0.0, 1.0))
     )
     assert torch.count_nonzero(plain) == 1
     kernel = torch.tensor([1.0, 2.0, 1.0]) / 4
@@ -131,7 +131,7 @@ def _slope_of(picture: torch.Tensor, hue_px: int) -> torch.Tensor:
         value = (canvas * picture).sum() + 1e3
         return value, {"all": value}
 
-    settings = LBFGS.changed(step_size=1e-3, softness=0, hue_px=hue_px)
+    settings = LBFGS.changed(step_size=1e-3, softness=0.0, hue_px=hue_px)
     canvas = torch.full_like(picture, 0.5)
     for step in optimize(canvas, loss, settings, 1):
         seen.append((canvas - step.shown).clone())
@@ -144,7 +144,33 @@ def test_soft_colors_leave_lightness_and_calm_only_the_hue():
     grey = torch.randn(1, 1, 10, 12, generator=draw).expand(1, 3, 10, 12).contiguous()
     assert torch.allclose(_slope_of(grey, 4), _slope_of(grey, 1), atol=1e-5)
     hue = torch.tensor([1.0, 0.0, -1.0]).view(1, 3, 1, 1) * checks
-    calmed = _slope_of(grey + hue, 4)
-    assert torch.allclose(calmed, _slope_of(grey, 1), atol=1e-4)  # a checked hue averages out
+    calmed, plain = (_slope_of(*each) for each in ((grey + hue, 4), (grey, 1)))
+    inside = (..., slice(3, -3), slice(3, -3))  # a checked hue averages out, save along the border
+    share = calmed[inside].norm() / plain[inside].norm()  # both were divided by their own maximum
+    assert torch.allclose(calmed[inside], share * plain[inside], atol=1e-4)
     even = torch.tensor([1.0, 0.0, -1.0]).view(1, 3, 1, 1).expand(1, 3, 10, 12).contiguous()
     assert torch.allclose(_slope_of(even, 4), _slope_of(even, 1), atol=1e-5)
+
+
+@pytest.mark.parametrize("hue_px", [2, 3, 4, 7])
+def test_soft_colors_never_walk_against_the_slope_whatever_the_stripes(hue_px):
+    across = torch.arange(48.0)
+    hue = torch.tensor([1.0, 0.0, -1.0]).view(1, 3, 1, 1)
+    for period_px in (2.0, 2.5, 3.0, 3.5, 5.0, 6.0, 8.0, 16.0):
+        stripes = torch.cos(2 * torch.pi * across / period_px).expand(48, 48)
+        slope = (hue * stripes).contiguous()
+        inside = (..., slice(8, -8), slice(8, -8))  # away from the replicated border
+        agreement = (_slope_of(slope, hue_px)[inside] * slope[inside]).sum()
+        assert agreement > -1e-4 * slope[inside].square().sum()
+
+
+def test_half_a_soft_hand_is_halfway():
+    def one_pixel(canvas):
+        loss = 1 - canvas[0, 0, 4, 4]
+        return loss, {"one": loss}
+
+    plain, half, soft = (
+        next(optimize(torch.full((1, 3, 9, 9), 0.5), one_pixel, settings, 1)).shown[0, 0] - 0.5
+        for settings in (LBFGS.changed(step_size=0.1, softness=n) for n in (0.0, 0.5, 1.0))
+    )
+    torch.testing.assert_close(half / half.sum(), (plain / plain.sum() + soft / soft.sum()) / 2)
