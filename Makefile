@@ -33,10 +33,10 @@ sheet: $(VENV)/.installed
 studies: $(VENV)/.installed-dev
 	$(RUN) -m studies
 
-# The whole table of speed at 512 px, about 40 minutes on two cores.
-bench: $(VENV)/.installed
+# The whole table of speed at 512 px, about 40 minutes on two cores; pictures go to out/bench.
+bench: $(VENV)/.installed-dev
 	$(RUN) -m bench profile -o out/bench/profile.svg --json out/bench/profile.json
-	$(RUN) -m bench speed -o out/bench/speed.svg --json out/bench/speed.json
+	$(RUN) -m bench speed -o out/bench/loss-against-seconds.svg --json out/bench/speed.json
 
 quality: $(VENV)/.installed-dev
 	$(RUN) -m bench quality $(SUBJECTS) --size $(SIZE) --calibrate --out $(QUALITY)/pairs $(QUICK)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import html
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from bench.pace.layers import Row, draw
 from bench.pace.rates import best_rate, fastest_s
 from nst.convolutions import ConvolutionStage
 from nst.moments import sums_of
@@ -20,26 +20,6 @@ from nst.vgg import VGGFeatures
 
 WIDTHS = {"embedded": (16, 32, 64, 128, 128), "wide": (64, 128, 256, 512, 512)}
 DEEPEST = "conv5_1"
-ROW_PX, LABEL_PX, BAR_PX = 22, 90, 420
-COLORS = {"ahead": "#1f6f8b", "back": "#b3261e", "sums": "#c98a00", "rest": "#8d6e63"}
-
-
-@dataclass
-class Row:
-    """One step of the network: seconds of each part, operations, bytes read and written."""
-
-    name: str
-    ahead_s: float = 0.0
-    back_s: float = 0.0
-    sums_s: float = 0.0
-    rest_s: float = 0.0
-    flops: float = 0.0
-    moved_bytes: float = 0.0
-
-    @property
-    def seconds(self) -> float:
-        """All parts together."""
-        return self.ahead_s + self.back_s + self.sums_s + self.rest_s
 
 
 def add_command(actions: Any) -> argparse.ArgumentParser:
@@ -69,13 +49,17 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
             print(
                 f"  {row.name:<8} {1000 * row.seconds:8.2f} ms  ahead {1000 * row.ahead_s:7.2f}  "
                 f"back {1000 * row.back_s:7.2f}  sums {1000 * row.sums_s:7.2f}  "
-                f"rest {1000 * row.rest_s:7.2f}  {row.flops / row.seconds / peak:6.1%} of the best"
-                f"  {row.moved_bytes / row.seconds / 1e9:6.1f} GB/s"
+                f"rest {1000 * row.rest_s:7.2f}  {row.share_of(peak):6.1%} of the best"
+                f"  {row.gigabytes_per_s:6.1f} GB/s"
             )
         figures[name] = [asdict(row) for row in rows]
         figures[f"{name}_s"] = whole_s
     options.output.parent.mkdir(parents=True, exist_ok=True)
-    options.output.write_text(draw(tables), "utf-8")
+    title = (
+        f"One iteration at {options.size} px, {options.network} network, "
+        f"threads: {torch.get_num_threads()}; best bf16 rate {peak / 1e12:.2f} TFLOP/s"
+    )
+    options.output.write_text(draw(tables, title, peak), "utf-8")
     return figures
 
 
@@ -163,38 +147,3 @@ def _count(row: Row, x: Tensor, out: Tensor) -> None:
     positions, channels = out[0, 0].numel(), out.shape[1]
     row.flops = positions * (2 * 18.0 * x.shape[1] * channels + 2 * 2.0 * channels**2)
     row.moved_bytes = 2.0 * x.element_size() * x.numel() + 5.0 * out.element_size() * out.numel()
-
-
-def draw(tables: dict[str, list[Row]]) -> str:
-    """The tables as bars in one SVG document."""
-    most = max(row.seconds for rows in tables.values() for row in rows)
-    lines, y = [], 30
-    for name, rows in tables.items():
-        whole = 1000 * sum(row.seconds for row in rows)
-        lines.append(
-            f'<text x="10" y="{y}" font-size="15">{html.escape(name)}: {whole:.0f} ms</text>'
-        )
-        y += 12
-        for row in rows:
-            lines.append(f'<text x="10" y="{y + 14}">{row.name}</text>')
-            x = float(LABEL_PX)
-            for part, color in COLORS.items():
-                wide = BAR_PX * getattr(row, f"{part}_s") / most
-                lines.append(
-                    f'<rect x="{x:.1f}" y="{y + 3}" width="{wide:.1f}" height="{ROW_PX - 6}" '
-                    f'fill="{color}"/>'
-                )
-                x += wide
-            lines.append(f'<text x="{x + 6:.1f}" y="{y + 14}">{1000 * row.seconds:.1f} ms</text>')
-            y += ROW_PX
-        y += 40
-    for at, (part, color) in enumerate(COLORS.items()):
-        lines.append(
-            f'<rect x="{10 + 90 * at}" y="{y - 24}" width="12" height="12" fill="{color}"/>'
-        )
-        lines.append(f'<text x="{28 + 90 * at}" y="{y - 14}">{part}</text>')
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 {y}" font-family="sans-serif" '
-        f'font-size="12"><rect width="640" height="{y}" fill="#fff"/>'
-    )
-    return "\n".join([head, *lines, "</svg>\n"])
