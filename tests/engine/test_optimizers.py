@@ -131,7 +131,7 @@ def _slope_of(picture: torch.Tensor, hue_px: int) -> torch.Tensor:
         value = (canvas * picture).sum() + 1e3
         return value, {"all": value}
 
-    settings = LBFGS.changed(step_size=1e-3, softness=0.0, hue_px=hue_px)
+    settings = LBFGS.changed(step_size=5.0, softness=0.0, hue_px=hue_px)
     canvas = torch.full_like(picture, 0.5)
     for step in optimize(canvas, loss, settings, 1):
         seen.append((canvas - step.shown).clone())
