@@ -15,15 +15,23 @@ from nst.settings import Settings
 BASE_BYTES = 700_000_000
 """Python, torch, the page and the network's weights, resident before a run starts."""
 
-COPIES = 1.4
-"""Bytes of a walk over the bytes of all features, each counted before and after its ReLU.
+COPIES = 0.8
+"""Bytes of a walk and back over the bytes of all features, before and after the ReLU.
 
-Features are kept once; the rest is what the widest layer needs for a moment, and the margin.
-Measured: 1.2.
+Features are kept once; the rest is what the widest layer needs for a moment.
 """
 
-CANVAS_BYTES = 260
-"""A pixel of canvas, whatever is walked: picture, gradient, Adam's moments, preview, margin."""
+LOOK_COPIES = 0.4
+"""The same where nothing is kept for a way back."""
+
+MARGIN = 1.13
+"""Pixels that the network looks at over those of the canvas."""
+
+CANVAS_BYTES = 150
+"""A pixel of canvas, whatever is walked: picture, slope, Adam's moments, preview, margin."""
+
+HISTORY_BYTES = 480
+"""The same of L-BFGS's memory: twenty steps and as many changes of slope."""
 
 SMALLEST_TILE_PX = 320
 """Below this, more than half of every tile would be its surroundings."""
@@ -35,6 +43,7 @@ def run_bytes(
     settings: Settings,
     scale: Scale,
     floats_per_px: float,
+    target_floats_per_px: float,
     style_size: tuple[int, int],
     *,
     element_bytes: int = 4,
@@ -42,24 +51,28 @@ def run_bytes(
 ) -> int:
     """Bytes that a run needs at the costliest moment of this scale, beyond BASE_BYTES.
 
-    `floats_per_px` as from `nst.plan.feature_floats`; `style_size`: (height, width) of the style
-    image in px; `element_bytes`: 2 for a walk in bf16.
+    `floats_per_px` and `target_floats_per_px` as from `nst.plan.feature_floats` and
+    `target_floats`; `style_size`: (height, width) of the style image in px; `element_bytes`: 2 for
+    a walk in bf16.
     """
     edge = style_edge_px(settings, scale, *style_size)
     style_px = edge**2 * min(style_size) / max(style_size)
     canvas_px = scale.height * scale.width
     # the painting is only looked at, so no feature of it is kept
-    walked_px = max(COPIES * canvas_px, style_px)
+    walked_px = MARGIN * max(COPIES * canvas_px, LOOK_COPIES * style_px)
     if tile_px is not None:
         walked_px = min(walked_px, COPIES * tile_px**2)
     walk = floats_per_px * element_bytes * walked_px
-    return int(walk + CANVAS_BYTES * max(canvas_px, style_px))
+    target = target_floats_per_px * element_bytes * MARGIN * canvas_px
+    canvas_bytes = CANVAS_BYTES + (HISTORY_BYTES if settings.optimizer == "lbfgs" else 0)
+    return int(walk + target + max(canvas_bytes * canvas_px, CANVAS_BYTES * style_px))
 
 
 def plan_tile_px(
     settings: Settings,
     scales: Sequence[Scale],
     floats_per_px: float,
+    target_floats_per_px: float,
     available_bytes: int | None,
     style_size: tuple[int, int],
     *,
@@ -78,6 +91,7 @@ def plan_tile_px(
             settings,
             scale,
             floats_per_px,
+            target_floats_per_px,
             style_size,
             element_bytes=element_bytes,
             tile_px=tile_px,

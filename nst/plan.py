@@ -84,6 +84,16 @@ def feature_floats(widths: Sequence[int], topology: str, settings: Settings) -> 
     return floats
 
 
+def target_floats(widths: Sequence[int], topology: str, settings: Settings) -> float:
+    """Numbers that content targets hold per pixel of canvas: one for each that their taps have."""
+    floats = 0.0
+    for tap in layer_weights(settings.content_layers):
+        block, _ = _place(tap)
+        halvings = block if tap.startswith("pool") else block - 1
+        floats += widths[block - 1] / 4**halvings
+    return floats
+
+
 def _deepest(settings: Settings) -> tuple[int, int]:
     taps = layer_weights(settings.content_layers) | layer_weights(settings.style_layers)
     return max(_place(tap) for tap in taps)

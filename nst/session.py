@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from nst import transfer
-from nst.images import open_image
+from nst.images import open_image, working_edge_px
 from nst.machine import available_memory_bytes, release_pages
 from nst.networks import Network, network_for
 from nst.records import Picture, Progress
@@ -49,8 +49,8 @@ def stylize(
 
     try:
         yield from transfer.stylize(
-            _picture(content),
-            _picture(style),
+            _picture(content, settings),
+            _picture(style, settings),
             settings,
             network,
             clock=time.perf_counter,
@@ -63,5 +63,7 @@ def stylize(
         release_pages()
 
 
-def _picture(source: Picture | str | Path) -> Picture:
-    return open_image(source) if isinstance(source, (str, Path)) else source
+def _picture(source: Picture | str | Path, settings: Settings) -> Picture:
+    if not isinstance(source, (str, Path)):
+        return source
+    return open_image(source, edge_px=working_edge_px(settings.long_edge_px))

@@ -31,6 +31,7 @@ from nst.plan import (
     seconds_left,
     step_flops_per_px,
     style_edge_px,
+    target_floats,
 )
 from nst.precision import walk_dtype
 from nst.records import LateProgress, Picture, Progress, Result
@@ -77,12 +78,13 @@ def stylize(
     scales = plan_scales(settings, *content.shape[:2])
     if settings.init == "given":
         scales = scales[-1:]  # to begin small would throw the given picture's detail away
-    floats = feature_floats(network.features.widths, network.features.topology, settings)
+    shape = (network.features.widths, network.features.topology, settings)
     halved = walk_dtype(settings.precision, network.device) == torch.bfloat16
     tile_px = plan_tile_px(
         settings,
         scales,
-        floats,
+        feature_floats(*shape),
+        target_floats(*shape),
         available_bytes,
         style.shape[:2],
         element_bytes=2 if halved else 4,

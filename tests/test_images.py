@@ -21,6 +21,7 @@ from nst.images import (
     read_size,
     resize,
     size_at,
+    working_edge_px,
 )
 
 
@@ -139,6 +140,12 @@ def test_heic_is_opened():
 def test_a_large_photograph_is_reduced_to_the_working_size():
     opened = open_image(stored(Image.new("RGB", (5000, 2500), "green"), "JPEG"))
     assert opened.shape == (1024, 2048, 3)
+
+
+def test_a_large_run_may_ask_for_a_larger_photograph():
+    kept = stored(Image.new("RGB", (5000, 2500), "green"), "JPEG")
+    assert open_image(kept, edge_px=working_edge_px(4096)).shape == (2048, 4096, 3)
+    assert open_image(kept, edge_px=working_edge_px(512)).shape == (1024, 2048, 3)
 
 
 def bomb():

@@ -15,7 +15,15 @@ from tqdm import tqdm
 
 from nst.errors import GalleryError, InputError
 from nst.gallery import Gallery
-from nst.images import encode_png, encode_timelapse, fingerprint, open_image, read_record
+from nst.images import (
+    WORKING_EDGE_PX,
+    encode_png,
+    encode_timelapse,
+    fingerprint,
+    open_image,
+    read_record,
+    working_edge_px,
+)
 from nst.places import STYLES, fetched_folder
 from nst.recipes import RECIPES
 from nst.records import Picture, Progress
@@ -102,7 +110,8 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
 
 
 def _paint(options: argparse.Namespace) -> int:
-    style, artwork, tuned = style_named(options.style, options.styles)
+    edge_px = working_edge_px(options.long_edge_px or 0)
+    style, artwork, tuned = style_named(options.style, options.styles, edge_px)
     chosen = {
         each.name: getattr(options, each.name)
         for each in fields(Settings)
@@ -121,7 +130,8 @@ def _paint(options: argparse.Namespace) -> int:
         raise InputError(f"Two photographs would both become {twice[0]}; give each a folder.")
     for photo, target in zip(photos, targets, strict=True):
         files = _files(photo, options.style, options.start)
-        job = _Painting(open_image(photo), style, settings, artwork, files, options.start)
+        content = open_image(photo, edge_px=edge_px)
+        job = _Painting(content, style, settings, artwork, files, options.start)
         if _run(options, job, target) is None:
             return 130
     return 0
@@ -140,8 +150,9 @@ def _repaint(options: argparse.Namespace) -> int:
     settings = settings_from(record)
     if settings.init == "given" and not start:
         raise InputError("This picture was begun from another one. Add --start PICTURE.")
-    content = open_image(photo)
-    style, artwork, _ = style_named(named, options.styles)
+    edge_px = working_edge_px(settings.long_edge_px)
+    content = open_image(photo, edge_px=edge_px)
+    style, artwork, _ = style_named(named, options.styles, edge_px)
     for name, picture in (("content", content), ("style", style)):
         if record.get(name, {}).get("sha256") not in (None, fingerprint(picture)):
             print(f"nst: the {name} image is not the one of the record.", file=sys.stderr)
@@ -173,6 +184,7 @@ def _run(
 
     _make_room(target, options.frames, options.preview)
     settings = job.settings
+    edge_px = working_edge_px(settings.long_edge_px)
     network = network_for(settings, options.weights)
     if weights not in (None, network.card["sha256"]):
         print(f"nst: the record's network ({weights[:12]}…) is another one.", file=sys.stderr)
@@ -185,7 +197,7 @@ def _run(
         job.style,
         settings,
         network=network,
-        start=open_image(job.start) if job.start else None,
+        start=open_image(job.start, edge_px=edge_px) if job.start else None,
         artwork=job.artwork,
         keep_targets="slug" in job.artwork,
     )
@@ -272,16 +284,22 @@ def write_pastiche(
     target.with_suffix(".json").write_text(text + "\n", "utf-8")
 
 
-def style_named(named: str, styles: Path) -> tuple[Picture, dict[str, str], Mapping[str, Any]]:
-    """The style image, what the record says of it, and the settings it recommends."""
+def style_named(
+    named: str, styles: Path, edge_px: int = WORKING_EDGE_PX
+) -> tuple[Picture, dict[str, str], Mapping[str, Any]]:
+    """The style image, what the record says of it, and the settings it recommends.
+
+    Larger ones are reduced to a long edge of `edge_px`.
+    """
     path = Path(named)
     if path.is_file():
-        return open_image(path), {"title": path.name, "picture": "file"}, {}
+        return open_image(path, edge_px=edge_px), {"title": path.name, "picture": "file"}, {}
     try:
         artwork = Gallery.load(styles, fetched_folder())[named]
     except GalleryError as error:
         raise GalleryError(f"{error} A path to any picture is accepted, too.") from error
-    return open_image(artwork.picture), artwork.label(), artwork.settings
+    picture = open_image(artwork.picture, edge_px=edge_px)
+    return picture, artwork.label(), artwork.settings
 
 
 def _photos(given: Sequence[Path]) -> list[Path]:

@@ -15,6 +15,7 @@ from nst.errors import NSTError, RunError
 from nst.images import encode_png, open_image
 from nst.records import Job, Progress
 from nst.settings import Settings
+from nst.ui.controls import for_visitors
 from nst.ui.events import Desk
 
 
@@ -69,7 +70,7 @@ def _paint(
     job = Job(
         content=open_image(Path(photograph)) if photograph else open_image(b""),
         style=open_image(artwork.picture),
-        settings=artwork.tune(default).changed(**wanted),
+        settings=for_visitors(artwork.tune(default).changed(**wanted)),
         artwork=artwork.label(),
         keep_targets=True,
     )

@@ -11,6 +11,7 @@ import gradio as gr
 
 from nst.errors import SettingsError
 from nst.gallery import Artwork
+from nst.images import WORKING_EDGE_PX
 from nst.recipes import RECIPES
 from nst.settings import Settings
 from nst.ui.markup import link
@@ -87,7 +88,17 @@ def _choices(each: Field[Any]) -> list[tuple[str, str]]:
 def settings_from(values: Sequence[Any]) -> Settings:
     """The settings that stand on the page, in the order of NAMES; SettingsError if one is off."""
     chosen = zip(fields(Settings), values, strict=True)
-    return Settings(**{each.name: _typed(each, value) for each, value in chosen})
+    return for_visitors(Settings(**{each.name: _typed(each, value) for each, value in chosen}))
+
+
+def for_visitors(settings: Settings) -> Settings:
+    """The same settings; SettingsError for a size that only the command line paints."""
+    if settings.long_edge_px > WORKING_EDGE_PX:
+        raise SettingsError(
+            f"long_edge_px is {settings.long_edge_px} px; on the page it is {WORKING_EDGE_PX} px "
+            "at most. Use the command line, nst paint --size, for larger pictures."
+        )
+    return settings
 
 
 def _typed(each: Field[Any], value: Any) -> Any:

@@ -2,9 +2,13 @@
 
 import pytest
 import torch
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils._pytree import tree_leaves
 
 from nst.convolutions import PoolingStage
-from nst.settings import GALLERY_STYLE_LAYERS
+from nst.objective import Objective
+from nst.settings import GALLERY_STYLE_LAYERS, Settings
+from nst.targets import with_margin
 from nst.tiles import lay_tiles, sight_px
 from nst.vgg import VGGFeatures
 
@@ -82,3 +86,42 @@ def test_sight_is_as_far_as_a_change_of_one_pixel_is_felt():
     places = felt.nonzero() * stride
     assert int((places[:, 0] + stride).min()) >= 80 - sight
     assert int(places[:, 0].max()) <= 80 + sight
+
+
+class Largest(TorchDispatchMode):
+    """Bytes of the largest memory that any operation takes anew while this is on."""
+
+    def __init__(self):
+        super().__init__()
+        self.taken_bytes = 0
+
+    def __torch_dispatch__(self, operation, types, args=(), kwargs=None):
+        found = operation(*args, **(kwargs or {}))
+        known = {each.untyped_storage().data_ptr() for each in tree_leaves(args) if tensor(each)}
+        for each in filter(tensor, tree_leaves(found)):
+            if each.untyped_storage().data_ptr() not in known:
+                self.taken_bytes = max(self.taken_bytes, each.untyped_storage().nbytes())
+        return found
+
+
+def tensor(each):
+    return isinstance(each, torch.Tensor) and not each.is_mkldnn  # the weights as oneDNN packs them
+
+
+def test_a_step_in_tiles_takes_no_memory_larger_than_the_canvas_or_a_tile():
+    """Wide enough that features of the whole picture would be much larger than the picture."""
+    vgg = VGGFeatures("vgg19", (16, 32, 4, 4, 4), "avg").to(torch.float32)
+    content = picture(512, 640).float()
+    chosen = Settings(style_layers="conv1_1 conv2_2", precision="fp32")
+    taken = []
+    for tile_px in (None, 224):
+        objective = Objective(vgg, chosen, content, content[..., :64, :64], tile_px=tile_px)
+        canvas = content.clone().requires_grad_(True)
+        with Largest() as largest:
+            loss, _ = objective(canvas)
+            torch.autograd.grad(loss, canvas)
+        taken.append(largest.taken_bytes)
+    whole, tiled = taken
+    margin = with_margin(content)[0, 0].numel()
+    assert whole == 4 * 16 * margin
+    assert tiled == max(4 * 3 * margin, 4 * 16 * 224**2)

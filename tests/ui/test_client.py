@@ -40,6 +40,7 @@ def test_the_endpoint_paints_and_returns_picture_and_record(
     [
         ("mona-lisa", "{}", "No artwork is called"),
         ("blue-stripes", '{"strength": 7}', "lies between 0 and 1"),
+        ("blue-stripes", '{"long_edge_px": 4096}', "on the page it is 2048 px at most"),
         ("blue-stripes", '{"stregth": 1}', "Unknown setting stregth"),
         ("blue-stripes", "strength=1", "not JSON"),
     ],

@@ -83,3 +83,9 @@ def test_an_emptied_number_is_named() -> None:
     assert list(Settings().as_dict()) == list(NAMES)
     with pytest.raises(SettingsError, match="Steps is empty"):
         settings_from(sent)
+
+
+def test_a_size_that_only_the_command_line_paints_is_refused() -> None:
+    sent = Settings().changed(long_edge_px=4096).as_dict().values()
+    with pytest.raises(SettingsError, match="2048 px at most"):
+        settings_from(list(sent))
