@@ -92,7 +92,7 @@ class Settings:
     long_edge_px: int = knob(
         512,
         low=64,
-        high=4096,
+        high=2048,
         step=32,
         unit="px",
         group="painter",
@@ -172,7 +172,7 @@ class Settings:
         help="What the losses are divided by: our balance, or as one of the sources wrote it.",
     )
     content_weight: float = knob(
-        2.5,
+        2.0,
         low=0.0,
         high=1e9,
         step=0.1,
