@@ -92,7 +92,7 @@ class Settings:
     long_edge_px: int = knob(
         512,
         low=64,
-        high=2048,
+        high=4096,
         step=32,
         unit="px",
         group="painter",
