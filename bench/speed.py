@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -46,8 +47,11 @@ ABLATION = (
 )  # fmt: skip
 """What leads to ours, idea by idea; then ours with one thing changed."""
 
-CAP_S, QUICK_CAP_S = 60.0, 6.0
+CAP_S, QUICK_CAP_S = 40.0, 6.0
 """Seconds after which a recipe is left: some take thousands of steps."""
+
+CAP_SHARE = 1 / 3
+"""Part of the textbook's time after which an idea of the ablation is left."""
 
 
 def add_command(actions: Any) -> argparse.ArgumentParser:
@@ -129,7 +133,8 @@ def _race(
         ways += ABLATION
     courses = []
     for way in ways:
-        course = run_ours(pair, options.method, way, network, textbook, reference)
+        cap_s = math.inf if way is OURS else CAP_SHARE * reference.seconds[-1]
+        course = run_ours(pair, options.method, way, network, textbook, reference, cap_s=cap_s)
         _tell(course, reference)
         courses.append(course)
     recipes = []

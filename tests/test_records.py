@@ -4,11 +4,13 @@ import math
 import pickle
 from dataclasses import FrozenInstanceError, fields
 
+import numpy as np
 import pytest
 
 from nst import errors
 from nst.errors import SettingsError
 from nst.recipes import RECIPES
+from nst.records import LateProgress
 from nst.runrecord import settings_from
 from nst.settings import Settings, layer_weights
 
@@ -92,3 +94,36 @@ def test_every_error_survives_pickling(kind):
     copy = pickle.loads(pickle.dumps(kind("The loss became NaN at step 3.")))
     assert type(copy) is kind
     assert str(copy) == "The loss became NaN at step 3."
+
+
+def late(make):
+    return LateProgress(
+        picture=make, step=1, steps=2, scale=1, scales=1, loss=0.5, parts={}, spent_s=0.0,
+        left_s=None,
+    )  # fmt: skip
+
+
+def test_a_late_picture_is_made_when_it_is_first_looked_at_and_never_again():
+    made = []
+
+    def make():
+        made.append(np.full((2, 2, 3), len(made), np.uint8))
+        return made[-1]
+
+    progress = late(make)
+    assert progress.share == 0.5
+    assert not progress.done
+    assert made == []
+    assert progress.picture is progress.picture
+    assert len(made) == 1
+
+
+def test_a_late_picture_that_is_there_already_is_taken_as_it_is():
+    picture = np.zeros((2, 2, 3), np.uint8)
+    assert late(picture).picture is picture
+
+
+def test_a_late_picture_is_made_before_it_crosses_into_another_process():
+    found = pickle.loads(pickle.dumps(late(lambda: np.full((2, 2, 3), 9, np.uint8))))
+    assert (found.picture == 9).all()
+    assert found.loss == 0.5

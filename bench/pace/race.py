@@ -121,9 +121,19 @@ def run_textbook(pair: Pair, method: str, evaluations: int) -> tuple[Course, Tex
 
 
 def run_ours(
-    pair: Pair, method: str, way: Way, network: VGGFeatures, textbook: Textbook, reference: Course
+    pair: Pair,
+    method: str,
+    way: Way,
+    network: VGGFeatures,
+    textbook: Textbook,
+    reference: Course,
+    *,
+    cap_s: float = math.inf,
 ) -> Course:
-    """Our engine by that way, timed from the opened pictures on, until it has won or is through."""
+    """Our engine by that way, timed from the opened pictures on.
+
+    Ends when it has won, is through, or has spent `cap_s`.
+    """
     settings = RECIPES[method].settings.changed(pooling=pair.pooling, **way.changes)
     course = Course(way.name)
     clock = Clock()
@@ -135,7 +145,7 @@ def run_ours(
             at_full_size += 1
             if at_full_size == 1 or at_full_size % (3 if at_full_size <= 30 else 10) == 0:
                 course.judge(textbook, clock.spent_s, canvas)
-                if course.has_won(reference):
+                if course.has_won(reference) or clock.spent_s > cap_s:
                     break
         clock.go()
     return course

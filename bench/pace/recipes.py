@@ -16,7 +16,7 @@ from nst.records import Picture, Progress
 from nst.transfer import stylize
 from nst.weights import WeightsFile
 
-DENSITY = 1.25
+DENSITY = 1.4
 """Each canvas that is judged comes this many times later, in steps, than the one before."""
 
 
