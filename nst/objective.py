@@ -22,7 +22,7 @@ from nst.losses import (
 from nst.moments import Moments, Sums, variance
 from nst.precision import walk_dtype
 from nst.settings import Settings, layer_weights
-from nst.survey import Survey
+from nst.survey import Survey, window_at
 from nst.targets import StyleTargets, style_targets, with_margin
 from nst.vgg import VGGFeatures
 
@@ -127,6 +127,7 @@ class Objective:
         with torch.no_grad():
             self.content_targets = self._look(content, self.content_weights).features
             self.variances = {tap: variance(f[None]) for tap, f in self.content_targets.items()}
+            self._counts = self._numbers_counted(content)
             self.luminance_target = self.coarse(content)
         if not isinstance(style, StyleTargets):
             style = style_targets(
@@ -203,17 +204,31 @@ class Objective:
         sums: Iterable[str] = (),
         targets: Mapping[str, Tensor] | None = None,
     ) -> Survey:
+        """Features of all that is walked, as targets are; else what the image itself holds."""
+        image, window = with_margin(image) if self.margin else (image, None)
         return self.network.survey(
-            with_margin(image) if self.margin else image,
+            image,
             features,
             sums,
             targets=targets,
             dtype=self.dtype,
+            window=None if features else window,
             tile_px=self.tile_px,
         )
 
+    def _numbers_counted(self, image: Tensor) -> dict[str, int]:
+        """How many numbers of each content target lie in the image, not in its margin."""
+        if not self.margin:
+            return {tap: target.numel() for tap, target in self.content_targets.items()}
+        _, window = with_margin(image)
+        counts = {}
+        for tap, target in self.content_targets.items():
+            rows, columns = window_at(self.network.names, tap, window)
+            counts[tap] = len(target) * (rows.stop - rows.start) * (columns.stop - columns.start)
+        return counts
+
     def _content(self, tap: str, found: Survey) -> Tensor:
-        error = found.distances[tap] / self.content_targets[tap].numel()
+        error = found.distances[tap] / self._counts[tap]
         return self.convention.content(error, self.variances[tap])
 
     def _style(self, tap: str, moments: Moments) -> Tensor:

@@ -70,11 +70,15 @@ class Route:
 
     def at(self, tap: str, window: Window) -> Window:
         """Where a window of the picture, in px, lies in what a tap holds."""
-        names = [each.tap for each in self.stages]
-        place = names.index(tap.replace("conv", "relu"))
-        halvings = sum(name.startswith("pool") for name in names[: place + 1])
-        rows, columns = (slice(s.start >> halvings, s.stop >> halvings) for s in window)
-        return rows, columns
+        return window_at([each.tap for each in self.stages], tap, window)
+
+
+def window_at(names: Sequence[str], tap: str, window: Window) -> Window:
+    """Where a window of the picture, in px, lies in a tap; `names` of the layers up to it."""
+    place = names.index(tap.replace("conv", "relu"))
+    halvings = sum(name.startswith("pool") for name in names[: place + 1])
+    rows, columns = (slice(s.start >> halvings, s.stop >> halvings) for s in window)
+    return rows, columns
 
 
 def cut(picture: Tensor, window: Window) -> Tensor:

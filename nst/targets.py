@@ -23,10 +23,14 @@ from torch import Tensor
 from torch.nn import functional
 
 from nst.losses import STYLE_LOSSES, Statistics
+from nst.survey import Window
 from nst.vgg import VGGFeatures
 
 MARGIN_SHARE = 32
-"""A margin is this part of the long edge: about an eighth more to compute."""
+"""A margin is about this part of the long edge: about an eighth more to compute."""
+
+MARGIN_STEP_PX = 16
+"""A margin is a multiple of the deepest stride, so that every pooling falls as without it."""
 
 # The one state of this module: a network's hash takes 30 ms and a network never changes.
 _hashes: WeakKeyDictionary[VGGFeatures, str] = WeakKeyDictionary()
@@ -66,20 +70,23 @@ def style_targets(
     the painting's, and with `tile_px` in tiles.
     """
     loss = STYLE_LOSSES[style_loss]
-    image = with_margin(style) if margin else style
-    found = network.survey(image, (), taps, dtype=dtype, tile_px=tile_px)
+    image, window = with_margin(style) if margin else (style, None)
+    found = network.survey(image, (), taps, dtype=dtype, window=window, tile_px=tile_px)
     statistics = {tap: loss.describe(sums.moments()) for tap, sums in found.sums.items()}
     return StyleTargets(statistics, {tap: loss.size(each) for tap, each in statistics.items()})
 
 
-def with_margin(image: Tensor) -> Tensor:
-    """The image, (1, 3, H, W), with a mirrored margin around it.
+def with_margin(image: Tensor) -> tuple[Tensor, Window]:
+    """The image, (1, 3, H, W), with a mirrored margin around it, and where it lies therein.
 
-    The network pads with zeros, which it sees as a frame; a margin keeps that frame outside.
+    The network pads with zeros, which it sees as a frame; a margin keeps that frame outside. What
+    lies in the margin is only seen from inside, and does not count by itself.
     """
-    edge = max(2, max(image.shape[-2:]) // MARGIN_SHARE)
-    edge = min(edge, min(image.shape[-2:]) - 1)
-    return functional.pad(image, (edge, edge, edge, edge), mode="reflect")
+    height, width = image.shape[-2:]
+    edge = max(1, round(max(height, width) / MARGIN_SHARE / MARGIN_STEP_PX)) * MARGIN_STEP_PX
+    edge = min(edge, (min(height, width) - 1) // MARGIN_STEP_PX * MARGIN_STEP_PX)
+    padded = functional.pad(image, (edge, edge, edge, edge), mode="reflect")
+    return padded, (slice(edge, edge + height), slice(edge, edge + width))
 
 
 def targets_key(

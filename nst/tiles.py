@@ -56,16 +56,27 @@ def sight_px(stages: Sequence[Stage]) -> tuple[int, int]:
     return sight, stride
 
 
-def lay_tiles(height: int, width: int, stages: Sequence[Stage], tile_px: int) -> list[Tile]:
+def lay_tiles(
+    height: int,
+    width: int,
+    stages: Sequence[Stage],
+    tile_px: int,
+    window: Window | None = None,
+) -> list[Tile]:
     """Tiles that cover a picture of this size, each core once, frames about `tile_px` a side.
 
     Cores and frames begin at multiples of the deepest stride, so that poolings fall as in the whole
-    picture; a border of the picture is a border of the frames there.
+    picture; a border of the picture is a border of the frames there. With a `window`, which begins
+    at such multiples, the cores cover no more than that.
     """
     sight, stride = sight_px(stages)
     halo = -(-sight // stride) * stride
     core_px = max(stride, (tile_px - 2 * halo) // stride * stride)
-    rows, columns = (list(_cut(size, core_px, halo, stride)) for size in (height, width))
+    spans = window or (slice(0, height), slice(0, width))
+    rows, columns = (
+        list(_cut(span, size, core_px, halo, stride))
+        for span, size in zip(spans, (height, width), strict=True)
+    )
     return [
         Tile(core=(row[0], column[0]), frame=(row[1], column[1]))
         for row in rows
@@ -73,14 +84,17 @@ def lay_tiles(height: int, width: int, stages: Sequence[Stage], tile_px: int) ->
     ]
 
 
-def _cut(size: int, core_px: int, halo: int, stride: int) -> Iterator[tuple[slice, slice]]:
-    """Cores and frames along one axis, as equal as their stride allows."""
-    count = -(-size // core_px)
-    each = -(-size // (count * stride)) * stride
-    starts = list(range(0, size, each))
-    if len(starts) > 1 and size - starts[-1] < stride:  # too thin for the deepest tap
+def _cut(
+    span: slice, size: int, core_px: int, halo: int, stride: int
+) -> Iterator[tuple[slice, slice]]:
+    """Cores over a span of one axis and their frames, as equal as their stride allows."""
+    length = span.stop - span.start
+    count = -(-length // core_px)
+    each = -(-length // (count * stride)) * stride
+    starts = list(range(span.start, span.stop, each))
+    if len(starts) > 1 and span.stop - starts[-1] < stride:  # too thin for the deepest tap
         starts.pop()
-    for start, stop in zip(starts, [*starts[1:], size], strict=True):
+    for start, stop in zip(starts, [*starts[1:], span.stop], strict=True):
         yield slice(start, stop), slice(max(0, start - halo), min(size, stop + halo))
 
 
@@ -93,7 +107,8 @@ class _TiledWalk(torch.autograd.Function):
     ) -> tuple[Tensor, ...]:
         height, width = image.shape[-2:]
         ctx.save_for_backward(image)
-        ctx.route, ctx.tiles = route, lay_tiles(height, width, route.stages, tile_px)
+        ctx.route = route
+        ctx.tiles = lay_tiles(height, width, route.stages, tile_px, route.window)
         return one_by_one(ctx, _look_at_all(image, route, ctx.tiles), counts)
 
     @staticmethod
@@ -110,7 +125,7 @@ class _TiledWalk(torch.autograd.Function):
 
 def _look_at_all(image: Tensor, route: Route, tiles: Sequence[Tile]) -> Survey:
     """What all tiles hold: features side by side, distances and sums added up."""
-    whole = (slice(0, image.shape[-2]), slice(0, image.shape[-1]))
+    whole = route.window or (slice(0, image.shape[-2]), slice(0, image.shape[-1]))
     features: dict[str, Tensor] = {}
     distances: dict[str, Tensor] = {}
     sums: dict[str, Sums] = {}
@@ -118,13 +133,17 @@ def _look_at_all(image: Tensor, route: Route, tiles: Sequence[Tile]) -> Survey:
         found = look(cut(image, tile.frame), _within(route, tile))
         for tap, part in found.features.items():
             if tap not in features:
-                rows, columns = route.at(tap, whole)
-                size = (1, len(part), rows.stop, columns.stop)
+                height, width = (each.stop - each.start for each in route.at(tap, whole))
+                size = (1, len(part), height, width)
                 room = torch.empty(
                     size, dtype=part.dtype, device=part.device, memory_format=torch.channels_last
                 )
                 features[tap] = room[0]
-            cut(features[tap], route.at(tap, tile.core)).copy_(part)
+            rows, columns = (
+                slice(at.start - edge.start, at.stop - edge.start)
+                for at, edge in zip(route.at(tap, tile.core), route.at(tap, whole), strict=True)
+            )
+            features[tap][:, rows, columns].copy_(part)
         for tap, distance in found.distances.items():
             distances[tap] = distances[tap] + distance if tap in distances else distance
         for tap, some in found.sums.items():

@@ -150,23 +150,38 @@ def test_equalize_weighs_a_large_canvas_by_a_sample_as_it_would_by_the_whole(
     torch.testing.assert_close(sampled, whole, rtol=0.1, atol=0)
 
 
-def border_share(network, settings, pictures):
-    """How much more the border of an even canvas is pulled than its middle."""
+def test_with_a_margin_an_even_picture_looks_even_up_to_its_edge(network):
+    """The network's zeros would be a dark frame, and a larger share of a smaller picture."""
+    small, large = (torch.full((1, 3, *size), 0.4) for size in ((32, 40), (64, 96)))
+    found = {}
+    for margin in (True, False):
+        chosen = BARE.changed(style_layers="conv1_1 conv1_2 conv2_1", margin=margin)
+        loss, _ = Objective(network.features, chosen, small, large)(small)
+        found[margin] = float(loss)
+    assert found[True] < 1e-4 * found[False]
+
+
+def test_what_lies_in_the_margin_does_not_count_by_itself(network, pictures):
+    """Targets and content are those of the same places in the mirrored picture, cut out."""
     content, style = pictures
-    even = torch.full_like(content, 0.4)
-    objective = Objective(network.features, settings, even, style)
-    canvas = even.clone().requires_grad_(True)
-    loss, _ = objective(canvas)
-    (pull,) = torch.autograd.grad(loss, canvas)
-    pull = pull.abs().sum(1)[0]
-    return float(pull[0].mean() / pull[20:28, 20:40].mean())
-
-
-def test_margin_keeps_the_frame_of_zeros_out_of_the_picture(network, pictures):
-    settings = BARE.changed(style_layers="conv1_1 conv1_2")
-    framed = border_share(network, settings, pictures)
-    free = border_share(network, settings.changed(margin=True), pictures)
-    assert abs(free - 1) < 0.5 * abs(framed - 1)
+    chosen = Settings(
+        style_layers="conv3_1", style_loss="covariance", content_layers="conv2_1", precision="fp32"
+    )
+    objective = Objective(network.features, chosen, content, style)
+    around = torch.nn.functional.pad(style, (16,) * 4, mode="reflect")
+    rows, columns = (slice(4, 4 + edge // 4) for edge in style.shape[-2:])
+    seen = network.features(around, ["conv3_1"])["conv3_1"][:, rows, columns].flatten(1)
+    torch.testing.assert_close(objective.style_targets["conv3_1"][0], seen.mean(1))
+    canvas = content.flip(-1)
+    both = [
+        network.features(torch.nn.functional.pad(each, (16,) * 4, mode="reflect"), ["conv2_1"])
+        for each in (canvas, content)
+    ]
+    inner = (..., *(slice(8, 8 + edge // 2) for edge in content.shape[-2:]))
+    error = (both[0]["conv2_1"][inner] - both[1]["conv2_1"][inner]).square().mean()
+    share = chosen.content_weight * error / both[1]["conv2_1"].var()
+    _, found = objective(canvas)
+    torch.testing.assert_close(found["content conv2_1"], share, rtol=1e-4, atol=0)
 
 
 def test_smoothness_is_the_total_variation_times_its_weight(network, pictures):

@@ -53,6 +53,19 @@ def test_tiles_give_the_loss_and_slope_of_the_whole(height, width, pooling):
     torch.testing.assert_close(tiled_slope, slope)
 
 
+@pytest.mark.parametrize("pooling", ["avg", "max"])
+def test_tiles_bring_back_a_window_as_the_whole_does(pooling):
+    vgg = network(pooling)
+    window = (slice(16, 16 + 301), slice(32, 32 + 288))
+    targets = vgg.survey(picture(340, 347).flip(-1), FEATURES, ()).features
+    found = []
+    for tile_px in (None, 224):
+        image = picture(340, 347).requires_grad_(True)
+        survey = vgg.survey(image, FEATURES, SUMS, targets=targets, window=window, tile_px=tile_px)
+        found.append((*slope_and_loss(survey, image), dict(survey.features)))
+    torch.testing.assert_close(found[1], found[0])
+
+
 def test_cores_cover_the_picture_once_and_frames_hold_what_they_see():
     stages = network()._laid_out(torch.float64, torch.device("cpu"))
     deepest = next(at for at, stage in enumerate(stages) if stage.tap == "relu5_1")
@@ -122,6 +135,6 @@ def test_a_step_in_tiles_takes_no_memory_larger_than_the_canvas_or_a_tile():
             torch.autograd.grad(loss, canvas)
         taken.append(largest.taken_bytes)
     whole, tiled = taken
-    margin = with_margin(content)[0, 0].numel()
+    margin = with_margin(content)[0][0, 0].numel()
     assert whole == 4 * 16 * margin
     assert tiled == max(4 * 3 * margin, 4 * 16 * 224**2)
