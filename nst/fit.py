@@ -21,6 +21,12 @@ COPIES = 0.8
 Features are kept once; the rest is what the widest layer needs for a moment.
 """
 
+GAPS_BYTES = 300_000_000
+"""Room that pages held by `nst.machine` lie empty in, at most: between pieces of that sum."""
+
+WEIGHTS_BYTES = 100_000_000
+"""Weights laid out for the first walk, and what libraries make ready with it."""
+
 LOOK_COPIES = 0.4
 """The same where nothing is kept for a way back."""
 
@@ -63,6 +69,7 @@ def run_bytes(
     if tile_px is not None:
         walked_px = min(walked_px, COPIES * tile_px**2)
     walk = floats_per_px * element_bytes * walked_px
+    walk += min(walk, GAPS_BYTES) + WEIGHTS_BYTES
     target = target_floats_per_px * element_bytes * MARGIN * canvas_px
     canvas_bytes = CANVAS_BYTES + (HISTORY_BYTES if settings.optimizer == "lbfgs" else 0)
     return int(walk + target + max(canvas_bytes * canvas_px, CANVAS_BYTES * style_px))

@@ -3,7 +3,15 @@
 import pytest
 
 from nst.errors import RunError
-from nst.fit import BASE_BYTES, CANVAS_BYTES, SMALLEST_TILE_PX, plan_tile_px, run_bytes
+from nst.fit import (
+    BASE_BYTES,
+    CANVAS_BYTES,
+    GAPS_BYTES,
+    SMALLEST_TILE_PX,
+    WEIGHTS_BYTES,
+    plan_tile_px,
+    run_bytes,
+)
 from nst.plan import Scale, feature_floats, plan_scales, target_floats
 from nst.settings import Settings
 
@@ -15,23 +23,25 @@ FULL = (
 GB = 10**9
 
 
-def test_memory_grows_with_the_pixels():
-    small, large = (run_bytes(Settings(), Scale(e, e, 1), *FULL, (32, 32)) for e in (256, 512))
-    assert large == pytest.approx(4 * small)
+def test_what_memory_a_run_needs_beyond_the_fixed_grows_with_the_pixels():
+    small, middle, large = (
+        run_bytes(Settings(), Scale(edge, edge, 1), *FULL, (32, 32)) for edge in (512, 1024, 2048)
+    )
+    assert large - middle == pytest.approx(4 * (middle - small))
 
 
 def test_a_walk_in_bf16_needs_half_of_what_is_walked():
-    scale = Scale(512, 512, 1)
+    scale = Scale(1024, 1024, 1)
     whole, half = (run_bytes(Settings(), scale, *FULL, (800, 800), element_bytes=e) for e in (4, 2))
-    fixed = CANVAS_BYTES * 512**2
+    fixed = CANVAS_BYTES * 1024**2 + GAPS_BYTES + WEIGHTS_BYTES
     assert whole - fixed == pytest.approx(2 * (half - fixed))
 
 
 def test_memory_covers_the_style_image_where_it_is_the_larger():
     """At twice the brush the painting is seen at 1024 px; the canvas is 64 times smaller."""
     scale, broad = Scale(64, 512, 1), Settings(brush=2.0)
-    seen = run_bytes(broad, scale, *FULL, (1024, 1024))
-    assert seen > 5 * run_bytes(broad, scale, *FULL, (32, 32))
+    large, small = (run_bytes(broad, scale, *FULL, (edge, edge)) for edge in (1024, 32))
+    assert large - WEIGHTS_BYTES > 5 * (small - WEIGHTS_BYTES)
 
 
 def test_the_memory_of_lbfgs_is_counted():

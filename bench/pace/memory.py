@@ -1,48 +1,24 @@
-"""Peak resident memory of one evaluation, each in a process of its own: a peak is never undone."""
+"""Peak resident memory for the table of speed: whole runs, as the page and the command line paint.
+
+Each runs in a process of its own; see `bench.memory`.
+"""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from typing import Any
 
-WIDTHS = {
-    "embedded": (16, 32, 64, 128, 128),
-    "wide": (64, 128, 256, 512, 512),
-    "vgg19": (64, 128, 256, 512, 512),
-}
+from bench.memory import LARGE, LARGE_BYTES, run_peak
+from nst.fit import BASE_BYTES
 
-# The values of the weights do not matter for memory.
-SCRIPT = """
-import json, resource, sys
-import torch
-from nst.objective import Objective
-from nst.settings import Settings
-from nst.vgg import VGGFeatures
-widths, height, width, tile_px = json.loads(sys.argv[1])
-torch.manual_seed(0)
-features = VGGFeatures("vgg19", widths, "avg").to(memory_format=torch.channels_last)
-picture = torch.rand(1, 3, height, width)
-objective = Objective(features, Settings(), picture, picture, tile_px=tile_px)
-canvas = picture.clone().requires_grad_(True)
-loss, _ = objective(canvas)
-torch.autograd.grad(loss, canvas)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
-"""
-
-
-def peak_rss_bytes(network: str, height: int, width: int, tile_px: int | None = None) -> int:
-    """Peak resident bytes of targets, one evaluation and its gradient, Python and torch in it."""
-    asked = json.dumps([WIDTHS[network], height, width, tile_px])
-    ran = subprocess.run([sys.executable, "-c", SCRIPT, asked], capture_output=True, check=True)
-    return int(ran.stdout)
+WIDTHS_OF = {"embedded": "embedded", "wide": "vgg19", "vgg19": "vgg19"}
 
 
 def figures(network: str, edge_px: int, quick: bool) -> dict[str, Any]:
     """The peaks of the table: at the race's size; and at 1024², and 4096×3072 in tiles."""
-    found: dict[str, Any] = {"peak_rss_bytes": peak_rss_bytes(network, edge_px, edge_px)}
+    widths = WIDTHS_OF[network]
+    found = {"peak_rss_bytes": run_peak(widths, (edge_px, edge_px))["peak_bytes"]}
     if not quick:
-        found["peak_rss_1024_bytes"] = peak_rss_bytes(network, 1024, 1024)
-        found["peak_rss_4096_bytes"] = peak_rss_bytes(network, 3072, 4096, 1024)
+        large = run_peak(widths, LARGE, available_bytes=LARGE_BYTES - BASE_BYTES)
+        found["peak_rss_1024_bytes"] = run_peak(widths, (1024, 1024))["peak_bytes"]
+        found["peak_rss_4096_bytes"] = large["peak_bytes"]
     return found

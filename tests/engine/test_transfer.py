@@ -161,10 +161,10 @@ def test_floats_are_refused_as_pictures(style, network, clock):
 def test_a_run_that_does_not_fit_names_the_largest_size_that_does(content, style, network, clock):
     settings = SHORT.changed(long_edge_px=1024)
     with pytest.raises(RunError, match=r"Choose \d+ px or less") as refused:
-        run(content, style, settings, network, clock, available_bytes=30_000_000)
+        run(content, style, settings, network, clock, available_bytes=200_000_000)
     fits = int(str(refused.value).split("Choose ")[1].split(" px")[0])
     small = settings.changed(long_edge_px=fits)
-    next(stylize(content, style, small, network, clock=clock, available_bytes=30_000_000))
+    next(stylize(content, style, small, network, clock=clock, available_bytes=200_000_000))
 
 
 @pytest.mark.parametrize("optimizer", ["adam", "lbfgs"])
