@@ -1,4 +1,4 @@
-"""Peak resident memory of whole runs beside what was predicted, each in a fresh process.
+"""Peak resident memory of whole runs beside what was predicted, each in a fresh process; on Linux.
 
 `--tiles` adds 4096×3072 at both widths, planned for 6 GB in all: about ten minutes on two cores.
 """
@@ -26,7 +26,7 @@ STYLE_EDGE_PX = 1200
 # Runs in its own interpreter: a peak is never taken back. The widths are those of either network;
 # the values of the weights do not matter for memory.
 SCRIPT = """
-import json, resource, sys, time
+import json, sys, time
 import numpy as np, torch
 from nst.fit import plan_tile_px, run_bytes
 from nst.machine import hold_pages
@@ -44,7 +44,10 @@ draw = np.random.default_rng(0)
 content = draw.integers(0, 255, (height, width, 3), np.uint8)
 style = draw.integers(0, 255, (style_px, style_px, 3), np.uint8)
 settings = Settings(long_edge_px=max(height, width), first_scale_px=2048, scale_ratio=4.0, steps=2)
-peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+def peak():
+    # getrusage would begin with the size of the process that started this one
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM"))
 before = peak()
 began = time.perf_counter()
 for progress in stylize(content, style, settings, network, clock=time.perf_counter,
