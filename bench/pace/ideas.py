@@ -139,7 +139,9 @@ def contact_sheet(trials: Sequence[Trial]) -> Image.Image:
     for number, trial in enumerate(trials):
         left = number % columns * across * CELL_PX
         top = number // columns * (CELL_PX + CAPTION_PX)
-        figures = "  ".join(f"{name[:9]} {trial.scores[name]:.2f}" for name in FIGURES)
+        figures = "  ".join(
+            f"{name.partition('_')[0]} {trial.scores[name]:.2f}" for name in FIGURES
+        )
         pen.text((left + 4, top + 2), f"{trial.idea.name}: {trial.seconds:.1f} s", "black")
         pen.text((left + 4, top + 16), figures, "black")
         for at, picture in enumerate(trial.pictures):
