@@ -21,6 +21,9 @@ COPIES = 0.8
 Features are kept once; the rest is what the widest layer needs for a moment.
 """
 
+TILE_COPIES = 1.2
+"""The same of a tile that is walked among others: held pages fit none of its pieces."""
+
 GAPS_BYTES = 300_000_000
 """Room that pages held by `nst.machine` lie empty in, at most: between pieces of that sum."""
 
@@ -67,7 +70,7 @@ def run_bytes(
     # the painting is only looked at, so no feature of it is kept
     walked_px = MARGIN * max(COPIES * canvas_px, LOOK_COPIES * style_px)
     if tile_px is not None:
-        walked_px = min(walked_px, COPIES * tile_px**2)
+        walked_px = min(walked_px, TILE_COPIES * tile_px**2)
     walk = floats_per_px * element_bytes * walked_px
     walk += min(walk, GAPS_BYTES) + WEIGHTS_BYTES
     target = target_floats_per_px * element_bytes * MARGIN * canvas_px

@@ -16,6 +16,7 @@ from torch import Tensor
 from torch.autograd.function import once_differentiable
 
 from nst.convolutions import ConvolutionStage, Stage
+from nst.machine import release_pages
 from nst.moments import Sums
 from nst.survey import Route, Survey, Window, cut, look, one_by_one, pulls_of, slope_at, walked
 
@@ -117,6 +118,7 @@ class _TiledWalk(torch.autograd.Function):
         (image,) = ctx.saved_tensors
         pulls = pulls_of(ctx.route, slopes)
         whole = torch.zeros_like(image)
+        release_pages()
         for tile in ctx.tiles:
             frame = cut(image, tile.frame)
             cut(whole, tile.frame).add_(slope_at(frame, _within(ctx.route, tile), pulls))
@@ -129,6 +131,7 @@ def _look_at_all(image: Tensor, route: Route, tiles: Sequence[Tile]) -> Survey:
     features: dict[str, Tensor] = {}
     distances: dict[str, Tensor] = {}
     sums: dict[str, Sums] = {}
+    release_pages()  # what is held from other work fits no tile: 1 GB at 4096 px and full width
     for tile in tiles:
         found = look(cut(image, tile.frame), _within(route, tile))
         for tap, part in found.features.items():

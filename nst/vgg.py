@@ -137,7 +137,7 @@ class VGGFeatures(nn.Module):
         stages = self._laid_out(dtype or image.dtype, image.device)
         last = sum(name.startswith(("conv", "pool")) for name in self.names[: deepest + 1])
         route = Route(stages[:last], features, sums, dtype or image.dtype, targets, window)
-        image = (image - self.mean) / self.std
+        image = (image - self.mean).div_(self.std)
         if tile_px is not None and max(image.shape[-2:]) > tile_px:
             return survey_in_tiles(image, route, tile_px)
         return survey(image, route)
