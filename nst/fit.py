@@ -5,6 +5,7 @@ The figures are measured by `python -m bench memory`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -42,6 +43,9 @@ CANVAS_BYTES = 150
 HISTORY_BYTES = 480
 """The same of L-BFGS's memory: twenty steps and as many changes of slope."""
 
+SIGHT_PX = 80
+"""What a tile walks beyond its core, on each side, for layers as deep as conv5_1."""
+
 SMALLEST_TILE_PX = 320
 """Below this, more than half of every tile would be its surroundings."""
 
@@ -70,12 +74,20 @@ def run_bytes(
     # the painting is only looked at, so no feature of it is kept
     walked_px = MARGIN * max(COPIES * canvas_px, LOOK_COPIES * style_px)
     if tile_px is not None:
-        walked_px = min(walked_px, TILE_COPIES * tile_px**2)
+        frame_px = _frame_px(scale.height, tile_px) * _frame_px(scale.width, tile_px)
+        walked_px = min(walked_px, TILE_COPIES * frame_px)
     walk = floats_per_px * element_bytes * walked_px
     walk += min(walk, GAPS_BYTES) + WEIGHTS_BYTES
     target = target_floats_per_px * element_bytes * MARGIN * canvas_px
     canvas_bytes = CANVAS_BYTES + (HISTORY_BYTES if settings.optimizer == "lbfgs" else 0)
     return int(walk + target + max(canvas_bytes * canvas_px, CANVAS_BYTES * style_px))
+
+
+def _frame_px(size_px: int, tile_px: int) -> float:
+    """About how much of a side, margin included, one tile walks: `nst.tiles` makes them equal."""
+    side_px = size_px * math.sqrt(MARGIN)
+    core_px = max(1, tile_px - 2 * SIGHT_PX)
+    return min(side_px, side_px / math.ceil(side_px / core_px) + 2 * SIGHT_PX)
 
 
 def plan_tile_px(

@@ -8,6 +8,7 @@ from nst.fit import (
     CANVAS_BYTES,
     GAPS_BYTES,
     SMALLEST_TILE_PX,
+    TILE_COPIES,
     WEIGHTS_BYTES,
     plan_tile_px,
     run_bytes,
@@ -60,6 +61,24 @@ def test_deep_content_layers_need_less_for_their_targets():
         for layers in ("conv2_1", "conv4_1", "pool1", "conv2_1=2 relu4_1=0.5")
     ]
     assert floats == [128 / 4, 512 / 64, 64 / 4, 128 / 4 + 512 / 64]
+
+
+def test_tiles_are_foretold_by_the_frames_that_are_laid():
+    """Against `nst.tiles` itself: what a tile of 1216 px walks of 4096×3072 with its margin."""
+    import torch
+
+    from nst.tiles import lay_tiles
+    from nst.vgg import VGGFeatures
+
+    stages = VGGFeatures("vgg19", (1, 1, 1, 1, 1))._laid_out(torch.float32, torch.device("cpu"))
+    deepest = [stage.tap for stage in stages].index("relu5_1")
+    frames = [tile.frame for tile in lay_tiles(3328, 4352, stages[: deepest + 1], 1216)]
+    laid_px = max((r.stop - r.start) * (c.stop - c.start) for r, c in frames)
+    small, large = (
+        run_bytes(Settings(), Scale(3072, 4096, 1), floats, 0, (32, 32), tile_px=1216)
+        for floats in (1000, 2000)
+    )
+    assert (large - small) / (4 * 1000 * TILE_COPIES) == pytest.approx(laid_px, rel=0.05)
 
 
 def test_the_largest_picture_fits_into_six_gigabytes_in_tiles():
