@@ -37,7 +37,7 @@ LOOK_COPIES = 0.4
 MARGIN = 1.13
 """Pixels that the network looks at over those of the canvas."""
 
-CANVAS_BYTES = 150
+CANVAS_BYTES = 130
 """A pixel of canvas, whatever is walked: picture, slope, Adam's moments, preview, margin."""
 
 HISTORY_BYTES = 480
