@@ -22,7 +22,7 @@ COPIES = 0.8
 Features are kept once; the rest is what the widest layer needs for a moment.
 """
 
-TILE_COPIES = 1.2
+TILE_COPIES = 1.4
 """The same of a tile that is walked among others: held pages fit none of its pieces."""
 
 GAPS_BYTES = 300_000_000
@@ -34,7 +34,7 @@ WEIGHTS_BYTES = 100_000_000
 LOOK_COPIES = 0.4
 """The same where nothing is kept for a way back."""
 
-MARGIN = 1.13
+MARGIN = (1 + 2 / 32) ** 2
 """Pixels that the network looks at over those of the canvas."""
 
 CANVAS_BYTES = 130
