@@ -165,14 +165,19 @@ def _race(
         "reference_evaluations": reference.steps,
         "reference_loss": reference.shown[-1],
         "reference_loss_beyond_range": reference.raw[-1],
-        "ours_s": ours_s,
+        "ours_s": _told(ours_s),
         "ratio_to_reference": whole_s / ours_s,
-        "ours_beyond_range_s": strict_s,
+        "ours_beyond_range_s": _told(strict_s),
         "ratio_beyond_range": whole_s / strict_s,
         "reference_s_per_evaluation": whole_s / reference.steps,
         "ways": [_row(course, reference) for course in courses],
         "recipes": [_row(course, reference) for course in recipes],
     }
+
+
+def _told(seconds: float) -> float | None:
+    """Seconds, or None for never: JSON knows no infinity."""
+    return seconds if math.isfinite(seconds) else None
 
 
 def _row(course: Course, reference: Course) -> dict[str, Any]:

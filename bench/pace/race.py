@@ -143,7 +143,7 @@ def run_ours(
         course.steps = step
         if canvas is not None:
             at_full_size += 1
-            if at_full_size == 1 or at_full_size % (3 if at_full_size <= 30 else 10) == 0:
+            if at_full_size == 1 or at_full_size % (3 if at_full_size <= 60 else 10) == 0:
                 course.judge(textbook, clock.spent_s, canvas)
                 if course.has_won(reference) or clock.spent_s > cap_s:
                     break
