@@ -37,6 +37,7 @@ from nst.ui.controls import ENDS
 from nst.ui.events import UNEXPECTED, Desk
 from nst.ui.markup import jpeg_uri
 from nst.ui.pictures import WIDTHS_PX
+from nst.ui.rooms import kit
 from nst.ui.rooms.strips import SIZE_PX, Strip, Values, overlay_values, strip_values
 from nst.ui.visit import Visit
 from nst.ui.watching import duration, waiting_values
@@ -69,13 +70,11 @@ def strip_of(visit: Visit) -> Strip:
 def told(act: Callable[..., Values]) -> Callable[..., Values]:
     """Answer one question after the other; with one sentence when something can be mended."""
 
+    @kit.told
     @wraps(act)
     def answer(visit: Visit, *values: Any) -> Values:
-        try:
-            with strip_of(visit).lock:
-                return act(visit, *values)
-        except NSTError as error:
-            return {"notice": str(error)}
+        with strip_of(visit).lock:
+            return act(visit, *values)
 
     return answer
 
