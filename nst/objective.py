@@ -23,7 +23,7 @@ from nst.moments import Moments, Sums, variance
 from nst.precision import walk_dtype
 from nst.settings import Settings, layer_weights
 from nst.survey import Survey, window_at
-from nst.targets import StyleTargets, style_targets, with_margin
+from nst.targets import StyleTargets, inside_margin, style_targets, with_margin
 from nst.vgg import VGGFeatures
 
 STRENGTH_DECADES = 2.0
@@ -220,7 +220,7 @@ class Objective:
         """How many numbers of each content target lie in the image, not in its margin."""
         if not self.margin:
             return {tap: target.numel() for tap, target in self.content_targets.items()}
-        _, window = with_margin(image)
+        window = inside_margin(*image.shape[-2:])
         counts = {}
         for tap, target in self.content_targets.items():
             rows, columns = window_at(self.network.names, tap, window)

@@ -82,11 +82,15 @@ def with_margin(image: Tensor) -> tuple[Tensor, Window]:
     The network pads with zeros, which it sees as a frame; a margin keeps that frame outside. What
     lies in the margin is only seen from inside, and does not count by itself.
     """
-    height, width = image.shape[-2:]
+    window = inside_margin(*image.shape[-2:])
+    return functional.pad(image, (window[0].start,) * 4, mode="reflect"), window
+
+
+def inside_margin(height: int, width: int) -> Window:
+    """Where an image of this size in px lies within its margin, as wide on all sides."""
     edge = max(1, round(max(height, width) / MARGIN_SHARE / MARGIN_STEP_PX)) * MARGIN_STEP_PX
     edge = min(edge, (min(height, width) - 1) // MARGIN_STEP_PX * MARGIN_STEP_PX)
-    padded = functional.pad(image, (edge, edge, edge, edge), mode="reflect")
-    return padded, (slice(edge, edge + height), slice(edge, edge + width))
+    return slice(edge, edge + height), slice(edge, edge + width)
 
 
 def targets_key(
