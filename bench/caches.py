@@ -13,10 +13,11 @@ from typing import Any
 
 from nst.gallery import Gallery
 from nst.images import fingerprint, open_image, resize, size_at
+from nst.layers import layer_weights
 from nst.places import EXAMPLES, STYLES
 from nst.plan import plan_scales, style_edge_px
 from nst.records import Picture
-from nst.settings import Settings, layer_weights
+from nst.settings import Settings
 
 TURNS = 5
 
@@ -62,9 +63,9 @@ def targets_ms(settings: Settings, style: Picture) -> dict[str, float]:
 
 def _asking(settings: Settings, style: Picture, network: Any) -> Callable[[Any], float]:
     """A function that asks a store for every target of one run, as `nst.transfer` does."""
+    from nst.canvas import to_canvas
     from nst.precision import walk_dtype
     from nst.targets import style_targets, targets_key
-    from nst.transfer import to_canvas
 
     scales = plan_scales(settings, 512, 512)
     edges = [style_edge_px(settings, scale, *style.shape[:2]) for scale in scales]

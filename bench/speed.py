@@ -17,6 +17,7 @@ from bench.pace.plot import Line, draw
 from bench.pace.race import Course, Pair, Way, run_ours, run_textbook
 from bench.pace.recipes import run_recipe
 from bench.widen import widen
+from nst.canvas import to_canvas
 from nst.gallery import Gallery
 from nst.images import open_image, resize
 from nst.networks import read_network
@@ -25,7 +26,6 @@ from nst.places import EXAMPLES, STYLES
 from nst.plan import plan_scales
 from nst.recipes import RECIPES
 from nst.settings import Settings
-from nst.transfer import to_canvas
 from nst.vgg import VGGFeatures
 from nst.weights import WeightsFile, resolve
 from nst.weights.networks import EMBEDDED_FILE

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from nst.layers import layer_weights
 from nst.losses import (
     STYLE_LOSSES,
     coarse_colors,
@@ -20,8 +21,9 @@ from nst.losses import (
     total_variation,
 )
 from nst.moments import Moments, Sums, variance
+from nst.palette import Palette
 from nst.precision import walk_dtype
-from nst.settings import Settings, layer_weights
+from nst.settings import Settings
 from nst.survey import Survey, window_at
 from nst.targets import StyleTargets, inside_margin, style_targets, with_margin
 from nst.vgg import VGGFeatures
@@ -96,12 +98,14 @@ class Objective:
         content: Tensor,
         style: Tensor | StyleTargets,
         *,
+        palette: Palette | None = None,
         tile_px: int | None = None,
     ) -> None:
         """Compute the targets.
 
         `content`: float (1, 3, H, W) in [0, 1], the size of the canvas. `style`: float
-        (1, 3, h, w) in [0, 1], any size, or its targets where they are known.
+        (1, 3, h, w) in [0, 1], any size, or its targets where they are known. `palette`: the
+        painting's, which then pulls with `palette_weight`; None leaves colours to the layers.
         With `tile_px` larger pictures are looked at in tiles of about that edge.
         """
         self.network = network
@@ -116,6 +120,7 @@ class Objective:
         self.style_weight = settings.style_weight * 10 ** (
             STRENGTH_DECADES * (settings.strength - 0.5)
         )
+        self.palette, self.palette_weight = palette, settings.palette_weight * self.style_weight
         self.luminance_weight = settings.luminance_weight
         # Hues that only the palette can decide drift: where the target wears the painting's palette
         # its broad colours are kept with its light; the photograph's own are not wanted.
@@ -154,6 +159,8 @@ class Objective:
         for tap, weight in self.style_weights.items():
             loss = self._style(tap, found.sums[tap].moments())
             parts[f"style {tap}"] = self.style_weight * weight * loss
+        if self.palette and self.palette_weight:
+            parts["palette"] = self.palette_weight * self.palette(canvas)
         if self.luminance_weight:
             error = squared_error(self.coarse(canvas), self.luminance_target)
             share = error / (self.luminance_target.var() + _TINY)

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nst.errors import InputError
-from nst.settings import LAYERS_PER_BLOCK, Settings, layer_weights
+from nst.layers import LAYERS_PER_BLOCK, layer_weights
+from nst.settings import Settings
 
 SMALLEST_EDGE_PX = 16
 """Four poolings lie before block 5: the short edge of the first scale needs this much."""

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 from nst.errors import SettingsError
-
-LAYERS_PER_BLOCK = {"vgg19": (2, 2, 4, 4, 4), "vgg16": (2, 2, 3, 3, 3)}
+from nst.layers import layer_weights
 
 Group = Literal["painter", "curious"]
 
@@ -180,12 +179,20 @@ class Settings:
         help="More keeps more of the photograph's forms.",
     )
     style_weight: float = knob(
-        20.0,
+        50.0,
         low=0.0,
         high=1e9,
         step=0.1,
         label="Style weight",
         help="More follows the painting's texture and palette.",
+    )
+    palette_weight: float = knob(
+        1.0,
+        low=0.0,
+        high=100.0,
+        step=0.1,
+        label="Palette",
+        help="How hard the painting's colours pull beside its texture: each in its own share.",
     )
     luminance_weight: float = knob(
         1.0,
@@ -207,6 +214,14 @@ class Settings:
         True,
         label="Repaint the photograph first",
         help="Compare with the photograph in the painting's palette instead of its own colours.",
+    )
+    own_light: float = knob(
+        1.0,
+        low=0.0,
+        high=1.0,
+        step=0.1,
+        label="Own light",
+        help="How much of the photograph's fine light and shade outlives being repainted.",
     )
     equalize: bool = switch(
         True,
@@ -256,7 +271,7 @@ class Settings:
         help="How far a touch of colour spreads: 1 lets every pixel take a hue by itself.",
     )
     steps: int = knob(
-        100,
+        40,
         low=1,
         high=5000,
         step=10,
@@ -264,7 +279,7 @@ class Settings:
         help="Steps at the first scale, before Detail multiplies them.",
     )
     later_steps: float = knob(
-        0.5,
+        1.0,
         low=0.05,
         high=1.0,
         step=0.05,
@@ -287,6 +302,14 @@ class Settings:
         step=0.1,
         label="Scale ratio",
         help="How much larger each scale is than the one before.",
+    )
+    redraw: float = knob(
+        0.7,
+        low=0.0,
+        high=1.0,
+        step=0.1,
+        label="Redrawing",
+        help="How much of the photograph's fine lines is drawn in anew when the picture grows.",
     )
     average: float = knob(
         0.9,
@@ -333,44 +356,6 @@ class Settings:
     def as_dict(self) -> dict[str, Any]:
         """Plain values by field name, ready for JSON."""
         return {each.name: getattr(self, each.name) for each in fields(self)}
-
-
-def layer_weights(text: str) -> dict[str, float]:
-    """Parse ``conv3_1=10 conv4_2`` into layer weights, in the order written.
-
-    Raises SettingsError for a name that no VGG has, a doubled name or a weight that is not a
-    finite number of 0 or more.
-    """
-    weights: dict[str, float] = {}
-    for item in text.replace(",", " ").split():
-        name, _, number = item.partition("=")
-        try:
-            weight = float(number) if number else 1.0
-        except ValueError:
-            weight = float("nan")
-        if not 0 <= weight < float("inf"):
-            raise SettingsError(f"Layer {name} has weight {number!r}; write a number, 0 or more.")
-        if not _is_layer(name):
-            raise SettingsError(
-                f"Unknown layer {name!r}; write names such as conv1_1, relu4_2 or pool3."
-            )
-        if name in weights:
-            raise SettingsError(f"Layer {name} is written twice; write each layer once.")
-        weights[name] = weight
-    if not weights:
-        raise SettingsError("No layer is named; write at least one, such as conv3_1.")
-    return weights
-
-
-def _is_layer(name: str) -> bool:
-    counts = LAYERS_PER_BLOCK["vgg19"]
-    convs = {
-        f"{kind}{block}_{index}"
-        for block, count in enumerate(counts, start=1)
-        for index in range(1, count + 1)
-        for kind in ("conv", "relu")
-    }
-    return name in convs or name in {f"pool{block}" for block in range(1, 6)}
 
 
 def _check(each: dataclasses.Field[Any], value: Any) -> None:

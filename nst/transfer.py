@@ -1,6 +1,6 @@
 """The heart: paints a content image in the style of another, scale by scale, as a generator.
 
-Reads no file, network or clock that it was not given. The only place where numpy and torch meet.
+Reads no file, network or clock that it was not given.
 """
 
 from __future__ import annotations
@@ -13,15 +13,17 @@ import numpy as np
 import torch
 from PIL import ImageFilter
 from torch import Tensor
-from torch.nn import functional
 
-from nst.colors import apply_palette, blend_colors, palette_table
+from nst.canvas import grown, to_canvas, to_picture
+from nst.colors import PALETTE_EDGE_PX, apply_palette, blend_colors, palette_table, with_own_light
 from nst.errors import InputError, SettingsError
 from nst.fit import plan_tile_px
 from nst.images import fingerprint, resize, size_at
+from nst.layers import layer_weights
 from nst.networks import Network
 from nst.objective import Objective
 from nst.optimizers import Step, optimize
+from nst.palette import Palette
 from nst.plan import (
     FLOPS_PER_S,
     Scale,
@@ -36,12 +38,9 @@ from nst.plan import (
 from nst.precision import walk_dtype
 from nst.records import LateProgress, Picture, Progress, Result
 from nst.runrecord import write_record
-from nst.settings import Settings, layer_weights
+from nst.settings import Settings
 from nst.targets import Recall, StyleTargets, style_targets, targets_key
 from nst.vgg import IMAGENET_MEAN
-
-PALETTE_EDGE_PX = 128
-"""Size at which colours are compared; the palette must not depend on the size of the picture."""
 
 # "noisy" is the start of the course's first edition: 0.6 of noise between -20 and 20 grey levels
 # about the mean that the network subtracts, 0.4 of the photograph.
@@ -132,8 +131,12 @@ class _Run:
         canvas: Tensor | None = None
         for number, scale in enumerate(self.scales):
             scale_began = self.clock()
-            target = self._target(scale)
-            canvas = self._first_canvas(scale) if canvas is None else _resized(canvas, scale)
+            target = self._tensor(self._target(scale))
+            canvas = (
+                self._first_canvas(scale)
+                if canvas is None
+                else grown(canvas, target, self.settings.redraw)
+            )
             if number == 0:
                 yield self._progress(canvas, number, began, self._foretold_s(), self.warning)
             objective = self._objective(target, scale)
@@ -168,10 +171,11 @@ class _Run:
         return self._repainted(content) if self.settings.palette_target else content
 
     def _repainted(self, content: Picture) -> Picture:
-        return apply_palette(content, self._palette)
+        repainted = apply_palette(content, self._table)
+        return with_own_light(repainted, content, self.settings.own_light)
 
     @cached_property
-    def _palette(self) -> ImageFilter.Color3DLUT:
+    def _table(self) -> ImageFilter.Color3DLUT:
         """Learnt once for all scales, and only if the settings ask for it."""
         return palette_table(
             resize(self.content, *size_at(self.content, PALETTE_EDGE_PX)),
@@ -196,12 +200,13 @@ class _Run:
             canvas = canvas.lerp(grey.to(canvas), NOISE_SHARE)
         return canvas
 
-    def _objective(self, target: Picture, scale: Scale) -> Objective:
+    def _objective(self, target: Tensor, scale: Scale) -> Objective:
         return Objective(
             self.network.features,
             self.settings,
-            self._tensor(target),
+            target,
             self._style_targets(scale),
+            palette=self._colors_wanted,
             tile_px=self.tile_px,
         )
 
@@ -224,6 +229,12 @@ class _Run:
             return compute()
         key = targets_key(features, self._painting, size_px, *what, **how)
         return self.recall(key, compute)
+
+    @cached_property
+    def _colors_wanted(self) -> Palette | None:
+        if not self.settings.palette_weight:
+            return None
+        return Palette(self._tensor(resize(self.style, *size_at(self.style, PALETTE_EDGE_PX))))
 
     @cached_property
     def _painting(self) -> str:
@@ -302,26 +313,6 @@ class _Run:
             note=self.warning,
             result=Result(picture=picture, painted=_sealed(painted), record=record),
         )
-
-
-def to_canvas(picture: Picture) -> Tensor:
-    """uint8 (H, W, 3) as float32 (1, 3, H, W) in [0, 1]."""
-    return torch.from_numpy(picture.copy()).permute(2, 0, 1)[None].float().div_(255)
-
-
-def to_picture(canvas: Tensor) -> Picture:
-    """Float (1, 3, H, W) in [0, 1] as uint8 (H, W, 3), rounded."""
-    # Whoever looks at a preview asks from a thread of their own. torch would give that one workers,
-    # too, and with more of them than cores the painter's no longer wait awake: half the speed.
-    levels = np.clip(canvas.detach()[0].cpu().numpy(), 0, 1)
-    np.rint(np.multiply(levels, np.float32(255), out=levels), out=levels)
-    return np.ascontiguousarray(levels.astype(np.uint8).transpose(1, 2, 0))
-
-
-def _resized(canvas: Tensor, scale: Scale) -> Tensor:
-    size = (scale.height, scale.width)
-    grown = functional.interpolate(canvas, size, mode="bicubic", align_corners=False)
-    return grown.clamp(0, 1)
 
 
 def _sealed(picture: Picture) -> Picture:

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from nst.convolutions import ConvolutionStage, PoolingStage, Stage
 from nst.errors import InputError, SettingsError, WeightsError
-from nst.settings import LAYERS_PER_BLOCK
+from nst.layers import LAYERS_PER_BLOCK
 from nst.survey import Route, Survey, Window, survey
 from nst.tiles import survey_in_tiles
 

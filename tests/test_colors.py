@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import wasserstein_distance
 
-from nst.colors import blend_colors, from_oklab, to_oklab, transfer_palette
+from nst.colors import blend_colors, from_oklab, to_oklab, transfer_palette, with_own_light
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,46 @@ def test_a_plain_wall_is_not_torn_into_the_paintings_colours():
     style = (share * [240, 220, 90] + (1 - share) * [20, 30, 80]).astype(np.uint8)
     moved = transfer_palette(wall, wall, style, seed=0)
     assert moved[:, :30].std(axis=(0, 1)).max() < 10
+
+
+def face(size=200):
+    """A cheek in one tone with two dark eyes, before a bright wall."""
+    picture = np.full((size, size, 3), 235, np.uint8)
+    picture[40:180, 50:150] = (200, 150, 130)
+    picture[80:88, 75:90] = picture[80:88, 110:125] = (150, 100, 80)
+    return picture
+
+
+def grey(picture):
+    return picture @ np.array([0.299, 0.587, 0.114])
+
+
+def test_eyes_outlive_a_palette_that_gives_the_whole_face_one_colour():
+    photograph = face()
+    drowned = np.where(
+        photograph[..., :1] < 220, np.uint8([200, 20, 30]), np.uint8([240, 240, 230])
+    )
+    kept = with_own_light(drowned, photograph, 1.0)
+    assert np.ptp(grey(drowned)[60:120, 60:140]) == 0
+    own = grey(photograph)[110, 100] - grey(photograph)[84, 82]
+    assert grey(kept)[110, 100] - grey(kept)[84, 82] > 0.4 * own
+
+
+def test_broad_colours_stay_the_paintings():
+    """Away from every line nothing changes, however bright the photograph was there."""
+    photograph, repainted = face(), np.full((200, 200, 3), (20, 60, 120), np.uint8)
+    lit = with_own_light(repainted, photograph, 1.0)
+    assert np.abs(lit[:15, :15].astype(int) - repainted[:15, :15]).max() <= 1
+
+
+def test_own_light_by_shares():
+    photograph, repainted = face(), np.full((200, 200, 3), 128, np.uint8)
+    assert with_own_light(repainted, photograph, 0.0) is repainted
+    half, whole = (with_own_light(repainted, photograph, share) for share in (0.5, 1.0))
+    change = (whole.astype(int) - 128)[84, 82]
+    np.testing.assert_allclose((half.astype(int) - 128)[84, 82], change / 2, atol=1)
+
+
+def test_a_photograph_repainted_in_its_own_colours_is_left_alone():
+    photograph = face()
+    np.testing.assert_array_equal(with_own_light(photograph, photograph, 1.0), photograph)

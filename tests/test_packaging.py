@@ -23,13 +23,17 @@ MAY_IMPORT = {
     "nst/targets.py": ENGINE,
     "nst/targets_store.py": ENGINE,
     "nst/optimizers.py": ENGINE,
+    "nst/canvas.py": ENGINE,
     "nst/transfer.py": ENGINE,
     "nst/networks.py": ENGINE,
     "nst/selfcheck.py": ENGINE,
     "nst/normalised.py": ENGINE,
     "nst/targets_file.py": ENGINE,
     **dict.fromkeys(
-        [f"nst/{name}.py" for name in ("convolutions", "moments", "precision", "survey", "tiles")],
+        [
+            f"nst/{name}.py"
+            for name in ("convolutions", "moments", "palette", "precision", "survey", "tiles")
+        ],
         ENGINE,
     ),
     "nst/commons.py": {"httpx"},

@@ -9,10 +9,11 @@ import pytest
 
 from nst import errors
 from nst.errors import SettingsError
+from nst.layers import layer_weights
 from nst.recipes import RECIPES
 from nst.records import LateProgress
 from nst.runrecord import settings_from
-from nst.settings import Settings, layer_weights
+from nst.settings import Settings
 
 NUMBERS = [each for each in fields(Settings) if "low" in each.metadata]
 

@@ -11,9 +11,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from nst.layers import layer_weights
 from nst.objective import Objective
 from nst.plan import step_flops_per_px
-from nst.settings import Settings, layer_weights
+from nst.settings import Settings
 from nst.vgg import VGGFeatures
 
 TRIES = 15

@@ -10,13 +10,16 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from bench.quality.scores import Scores, measure
+import numpy as np
+
+from bench.quality.scores import Scores, measure, shrunk
 from bench.quality.subjects import FIRST_TRY, Subject, settings_for
 from bench.quality.table import middle_scores, table_lines
-from nst.colors import transfer_palette
+from nst.colors import PALETTE_EDGE_PX, transfer_palette, with_own_light
 from nst.images import open_image, resize, size_at
 from nst.recipes import RECIPES
 from nst.records import Picture
+from nst.settings import Settings
 
 if TYPE_CHECKING:
     from bench.quality.command import Study
@@ -26,8 +29,6 @@ FAVOURITES = ("skimage-astronaut", "astronaut", "tubingen", "starry-night", "the
 
 COUNT = 2
 """Pairs; the published recipes take up to 2,000 steps for each."""
-
-PALETTE_EDGE_PX = 128
 
 
 def calibrate(
@@ -83,15 +84,24 @@ def _painting(photograph: Picture, painting: Picture) -> Picture:
     return grown[top : top + height, left : left + width]
 
 
+def _half(photograph: Picture, painting: Picture) -> Picture:
+    """The left half of the painting, twice: what another picture by the same hand can read."""
+    small = shrunk(painting, max(photograph.shape[:2]))
+    half = small[:, : small.shape[1] // 2]
+    return np.concatenate([half, half], axis=1)
+
+
 def _colors_alone(photograph: Picture, painting: Picture) -> Picture:
     """The photograph in the painting's colours, as the engine's own start."""
     small = [resize(each, *size_at(each, PALETTE_EDGE_PX)) for each in (photograph, painting)]
-    return transfer_palette(photograph, small[0], small[1], seed=0)
+    moved = transfer_palette(photograph, small[0], small[1], seed=0)
+    return with_own_light(moved, photograph, Settings().own_light)
 
 
 STILLS: dict[str, Callable[[Picture, Picture], Picture]] = {
     "the photograph itself": _photograph,
     "the painting itself": _painting,
+    "half of the painting": _half,
     "colours alone": _colors_alone,
 }
 

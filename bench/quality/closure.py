@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -17,11 +17,11 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from nst.canvas import to_canvas
 from nst.errors import WeightsError
 from nst.images import fingerprint
 from nst.networks import Network, read_network
 from nst.records import Picture
-from nst.transfer import to_canvas
 from nst.vgg import VGGFeatures
 from nst.weights import WeightsFile
 
@@ -134,7 +134,16 @@ def _shares(
     ]
 
 
-def closure(eye: Eye, pastiche: Picture, photograph: Picture, painting: Picture) -> float | None:
+Distance = Callable[[Mapping[str, Statistics], Mapping[str, Statistics], Iterable[str]], float]
+
+
+def closure(
+    eye: Eye,
+    pastiche: Picture,
+    photograph: Picture,
+    painting: Picture,
+    distance: Distance = style_distance,
+) -> float | None:
     """1 − d(pastiche, painting)/d(photograph, painting): minus infinity to 1.
 
     1 is the painting's own statistics, 0 no nearer to them than the photograph, below 0 farther
@@ -144,8 +153,8 @@ def closure(eye: Eye, pastiche: Picture, photograph: Picture, painting: Picture)
     if not eye.taps:
         return None
     target = eye.describe(painting)
-    left = style_distance(eye.describe(pastiche), target, eye.taps)
-    whole = style_distance(eye.describe(photograph), target, eye.taps)
+    left = distance(eye.describe(pastiche), target, eye.taps)
+    whole = distance(eye.describe(photograph), target, eye.taps)
     return 1 - left / (whole + _TINY)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bench.quality.closure import Eye
     from nst.networks import Network
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever a metric changes, so that kept pictures are measured again."""
 
 
@@ -56,6 +56,10 @@ METRICS = (
         "closure_judge", "closure", "-∞ to 1", "more",
         "share of the photograph's style distance removed, in the judge's eyes, the painting at "
         "the size of the pastiche", worst=0.6, middle=0.75,
+    ),
+    Metric(
+        "closure_squared", "squared", "-∞ to 1", "more",
+        "closure of squared distances, as an objective counts them",
     ),
     Metric(
         "closure_brush", "at brush", "-∞ to 1", "more",
@@ -102,6 +106,7 @@ class Scores:
     """The figures of one pastiche; METRICS says what each of them means. None: not to be had."""
 
     closure_judge: float | None
+    closure_squared: float | None
     closure_brush: float | None
     closure_held_out: float | None
     structure: float | None
@@ -153,7 +158,7 @@ def measure(
     held out), `eye` the judge if it is not the project's own.
     """
     from bench.quality.border import border
-    from bench.quality.closure import closure, eye_of, judge
+    from bench.quality.closure import closure, eye_of, judge, style_loss
 
     eye = eye or judge()
     own = photograph
@@ -172,6 +177,7 @@ def measure(
         held_out = closure(eye_of(network), pastiche, photograph, brushed)
     return Scores(
         closure_judge=closure(eye, pastiche, photograph, goal),
+        closure_squared=closure(eye, pastiche, photograph, goal, style_loss),
         closure_brush=closure(eye, pastiche, photograph, brushed),
         closure_held_out=held_out,
         structure=structure(similarity),

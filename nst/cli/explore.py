@@ -11,6 +11,7 @@ from nst.cli.following import add_output, check_output, follow, nothing_painted,
 from nst.cli.paint import style_named
 from nst.errors import InputError
 from nst.images import fingerprint, open_image, read_record, resize, size_at
+from nst.layers import layer_weights
 from nst.places import STYLES
 from nst.records import Look, Picture, Seen
 from nst.rooms import explorer
@@ -27,7 +28,7 @@ from nst.rooms.answers import (
 from nst.rooms.seeing import see
 from nst.rooms.series import Piece, series_record
 from nst.rooms.sheet import Band, Cell, lay_out
-from nst.settings import Settings, layer_weights
+from nst.settings import Settings
 
 MAPS = 5
 CHANNELS = 24

@@ -13,11 +13,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nst.errors import InputError
+from nst.layers import layer_weights
 from nst.records import Job, Picture
 from nst.rooms.series import Painted, Piece
 from nst.rooms.sheet import Band, Cell, lay_out
 from nst.runrecord import settings_from
-from nst.settings import Settings, layer_weights
+from nst.settings import Settings
 
 LAYERS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1")
 """The first layer of each block, read after its ReLU as the authors' own code does."""
@@ -38,6 +39,9 @@ _BARE = Settings(
     palette_target=False,
     softness=0.0,
     hue_px=1,
+    redraw=0.0,
+    own_light=0.0,
+    palette_weight=0.0,
     luminance_weight=0.0,
     average=0.0,
     decay=False,

@@ -21,8 +21,8 @@ def see(look: Look, network: Network | None = None) -> Seen:
     """
     import torch
 
+    from nst.canvas import to_canvas
     from nst.networks import load_network
-    from nst.transfer import to_canvas
 
     network = network or load_network(look.network, look.pooling)
     with torch.no_grad():

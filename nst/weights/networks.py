@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from nst.settings import LAYERS_PER_BLOCK
+from nst.layers import LAYERS_PER_BLOCK
 
 Name = Literal["vgg19", "vgg16", "embedded"]
 Source = Literal["file", "cache", "hub", "embedded"]

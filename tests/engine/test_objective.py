@@ -5,10 +5,11 @@ import torch
 from torch.nn import functional
 
 from nst import objective as objectives
+from nst.canvas import to_canvas
 from nst.losses import total_variation
 from nst.objective import Objective
+from nst.palette import Palette
 from nst.settings import Settings
-from nst.transfer import to_canvas
 
 BARE = Settings(
     style_loss="gram", equalize=False, margin=False, luminance_weight=0.0, tv_weight=0.0,
@@ -206,3 +207,15 @@ def test_broad_hues_are_kept_only_where_the_target_wears_the_palette(
     settings = BARE.changed(luminance_weight=1.0, palette_target=repainted)
     found = parts(network, settings, pictures, content + hue)["light and shade"]
     assert (float(found) > 1e-5) is moved
+
+
+def test_the_palette_pulls_beside_the_style_and_only_where_it_is_given(network, pictures):
+    content, style = pictures
+    settings = BARE.changed(style_weight=7.0, palette_weight=3.0)
+    canvas, palette = torch.full_like(content, 0.4), Palette(style)
+    found = Objective(network.features, settings, content, style, palette=palette)(canvas)[1]
+    assert found["palette"] == pytest.approx(7 * 3 * float(palette(canvas)))
+    for other in (settings, settings.changed(palette_weight=0.0)):
+        left = None if other is settings else palette
+        objective = Objective(network.features, other, content, style, palette=left)
+        assert "palette" not in objective(canvas)[1]

@@ -5,9 +5,9 @@ import torch
 
 from bench.reference import METHODS, Textbook, as_tensor, paint
 from bench.widen import widen
+from nst.canvas import to_canvas
 from nst.objective import Objective
 from nst.recipes import RECIPES
-from nst.transfer import to_canvas
 from nst.vgg import VGGFeatures
 from nst.weights.networks import EMBEDDED_FILE
 from tests.engine.conftest import picture

@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from nst.backends.local import LocalBackend
+from nst.canvas import to_canvas
 from nst.losses import STYLE_LOSSES
 from nst.networks import Network
 from nst.recipes import RECIPES
@@ -18,7 +19,7 @@ from nst.settings import Settings
 from nst.targets import StyleTargets, network_hash, style_targets, targets_key
 from nst.targets_disk import PART, PART_AGE_S, TargetsFolder, disk_folder
 from nst.targets_store import TargetStore, decode, encode, shared_store
-from nst.transfer import stylize, to_canvas
+from nst.transfer import stylize
 from nst.vgg import VGGFeatures
 from nst.weights.ranged import Malformed
 

@@ -10,13 +10,16 @@ import psutil
 import pytest
 import torch
 
+from nst.canvas import to_canvas, to_picture
 from nst.errors import InputError, RunError, SettingsError
+from nst.images import resize
 from nst.networks import Network
+from nst.palette import Palette
 from nst.plan import plan_scales
 from nst.recipes import RECIPES
 from nst.runrecord import settings_from
 from nst.settings import Settings
-from nst.transfer import stylize, to_canvas, to_picture
+from nst.transfer import stylize
 from nst.vgg import VGGFeatures
 
 SHORT = Settings(
@@ -67,10 +70,11 @@ def test_progress_counts_the_steps_that_were_planned(content, style, network, cl
 
 def test_seconds_left_fall_to_nothing(content, style, network, clock):
     """By a clock that goes on by one second whenever it is read."""
-    left = [p.left_s for p in run(content, style, SHORT, network, clock)]
+    settings = SHORT.changed(later_steps=0.5)  # more steps than this find the clock read unevenly
+    left = [p.left_s for p in run(content, style, settings, network, clock)]
     assert left[0] > 0
     assert left[-1] == 0
-    last_scale = left[-1 - round(SHORT.steps * SHORT.later_steps) :]
+    last_scale = left[-1 - round(settings.steps * settings.later_steps) :]
     assert last_scale == sorted(last_scale, reverse=True)
 
 
@@ -243,3 +247,28 @@ def test_a_thin_style_image_is_seen_large_enough_for_the_deepest_layer(content, 
     thin = np.tile(np.arange(250, dtype=np.uint8)[None, :, None], (32, 1, 3))
     settings = SHORT.changed(brush=0.5, style_layers="conv5_1")
     assert run(content, thin, settings, network, clock)[-1].done
+
+
+def test_the_photographs_lines_come_back_when_the_picture_grows(content, style, network, clock):
+    """With hardly a step taken, only what growing adds can bring fine lines."""
+    still = SHORT.changed(steps=1, step_size=1e-4, init="content", palette_target=False)
+    apart = {}
+    for redraw in (0.0, 1.0):
+        painted = run(content, style, still.changed(redraw=redraw), network, clock)[-1].picture
+        own = resize(content, *painted.shape[:2]).astype(float)
+        apart[redraw] = np.abs(painted - own).mean()
+    assert apart[1.0] < 0.5 * apart[0.0]
+
+
+def test_a_canvas_takes_the_shares_of_the_paintings_colours(content, style, network, clock):
+    """With texture, drawing and light let go, the palette alone moves the colours."""
+    alone = SHORT.changed(
+        steps=40, content_weight=0.0, luminance_weight=0.0, tv_weight=0.0, init="content",
+        softness=0.0, hue_px=1,
+    )  # fmt: skip
+    left = {}
+    for weight in (0.0, 100.0):
+        settings = alone.changed(palette_weight=weight, style_weight=1.0 if weight else 0.0)
+        painted = run(content, style, settings, network, clock)[-1].picture
+        left[weight] = float(Palette(to_canvas(style))(to_canvas(painted)))
+    assert left[100.0] < 0.2 * left[0.0]

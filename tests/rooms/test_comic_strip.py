@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from nst.colors import apply_palette, palette_table
+from nst.colors import apply_palette, palette_table, with_own_light
 from nst.errors import InputError
 from nst.images import open_image, read_record, resize, size_at
 from nst.places import EXAMPLES
@@ -161,13 +161,24 @@ def test_the_palette_of_one_panel_is_the_one_that_the_engine_learns() -> None:
 def test_one_colour_becomes_the_same_colour_in_every_panel() -> None:
     plan = plan_of(3)
     table = shared_palette(plan, STYLE, Settings())
-    jobs = [panel_job(plan, at, STYLE, Settings(), table, {}) for at in range(3)]
+    flat = Settings(own_light=0.0)
+    jobs = [panel_job(plan, at, STYLE, flat, table, {}) for at in range(3)]
     assert table is not None
     for job, panel in zip(jobs, plan.panels, strict=True):
         own = resize(panel.content, *job.content.shape[:2])
         assert np.array_equal(job.content, apply_palette(own, table))
         assert job.settings.init == "content"
         assert not job.settings.palette_target
+        assert not job.settings.palette_weight
+
+
+def test_each_panel_keeps_the_fine_light_of_its_photograph() -> None:
+    plan = plan_of(1)
+    table = shared_palette(plan, STYLE, Settings())
+    assert table is not None
+    job = panel_job(plan, 0, STYLE, Settings(), table, {})
+    own = resize(plan.panels[0].content, *job.content.shape[:2])
+    assert np.array_equal(job.content, with_own_light(apply_palette(own, table), own, 1.0))
 
 
 def test_a_published_recipe_keeps_each_photographs_own_colours() -> None:

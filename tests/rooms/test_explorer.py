@@ -5,11 +5,12 @@ import pytest
 
 from nst.errors import InputError, SettingsError
 from nst.images import open_image, resize
+from nst.layers import layer_weights
 from nst.places import EXAMPLES
 from nst.plan import plan_scales
 from nst.rooms import explorer
 from nst.rooms.series import paint_here, paint_series
-from nst.settings import Settings, layer_weights
+from nst.settings import Settings
 from tests.conftest import stripes
 
 PICTURE = stripes(90, 120)

@@ -3,9 +3,10 @@
 import pytest
 
 from nst.errors import SettingsError
+from nst.layers import layer_weights
 from nst.rooms import knobs
 from nst.rooms.series import Painted
-from nst.settings import Settings, layer_weights
+from nst.settings import Settings
 from tests.conftest import stripes
 
 PICTURE = stripes(80, 80)

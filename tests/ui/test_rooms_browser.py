@@ -10,7 +10,8 @@ import pytest
 
 from nst.errors import RunError
 from nst.images import read_record
-from nst.settings import Settings, layer_weights
+from nst.layers import layer_weights
+from nst.settings import Settings
 from tests.fakes_look import LookingPainter
 from tests.ui.conftest import eventually
 

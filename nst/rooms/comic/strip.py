@@ -17,7 +17,7 @@ import numpy as np
 from PIL import ImageFilter
 
 import nst
-from nst.colors import apply_palette, blend_colors, palette_table
+from nst.colors import PALETTE_EDGE_PX, apply_palette, blend_colors, palette_table, with_own_light
 from nst.errors import InputError
 from nst.images import fingerprint, resize, size_at
 from nst.records import Job, Picture, Progress, Waiting
@@ -30,7 +30,6 @@ from nst.rooms.faces import find_faces
 from nst.settings import Settings
 
 FORMAT = 1
-PALETTE_EDGE_PX = 128
 SHOW_FACES = 0.3
 """Where on the height of a panel the middle of a face is put when there is a choice."""
 
@@ -215,8 +214,14 @@ def panel_job(
     content = _at_size(panel)
     if table is not None:
         # laid into the shared palette beforehand, a photograph is its own target and start
-        content = apply_palette(content, table)
-        wanted = wanted.changed(palette_target=False, init="content", colors=1.0)
+        repainted = apply_palette(content, table)
+        content = with_own_light(repainted, content, settings.own_light)
+        wanted = wanted.changed(
+            palette_target=False,
+            init="content",
+            colors=1.0,
+            palette_weight=0.0,  # of the strip's one palette no panel has to hold all
+        )
     return Job(
         content=content,
         style=style,

@@ -1,0 +1,58 @@
+"""The painting's palette as a loss: which colours a canvas holds, and how much of each.
+
+Means and covariances of features leave open whether a painting is red and white or pink all over;
+the sorted colours do not. Knows canvases only: no network, no settings.
+"""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from nst.colors import PALETTE_EDGE_PX
+
+DIRECTIONS = 16
+"""Lines through RGB onto which the colours are projected."""
+
+_TINY = 1e-12
+
+
+class Palette:
+    """The colours of one painting, and how far those of a canvas are from them."""
+
+    def __init__(self, painting: Tensor) -> None:
+        """`painting`: float (1, 3, h, w) in [0, 1], of any size."""
+        self.lines = _spread_lines(DIRECTIONS).to(painting)
+        self.sorted = self._sorted(painting)
+        self.spread = self.sorted.var(dim=1, correction=0).mean()
+
+    def __call__(self, canvas: Tensor) -> Tensor:
+        """Sliced squared 2-Wasserstein distance of the colours, over the painting's variance.
+
+        `canvas`: float (1, 3, H, W) in [0, 1]. 0 when every colour has the painting's share, about
+        1 for a canvas of the painting's mean colour alone. In one dimension the best transport
+        joins equal ranks (Rabin et al. 2011 eq. 5), so sorting is all it takes; the directions are
+        fixed, so that the same canvas always has the same loss.
+        """
+        found = self._sorted(canvas)
+        wanted = functional.interpolate(
+            self.sorted[None], found.shape[1], mode="linear", align_corners=False
+        )[0]
+        return functional.mse_loss(found, wanted) / (self.spread + _TINY)
+
+    def _sorted(self, canvas: Tensor) -> Tensor:
+        """Averaged colours along each direction in ascending order, (DIRECTIONS, colours)."""
+        width = max(1, round(max(canvas.shape[-2:]) / PALETTE_EDGE_PX))
+        averaged = functional.avg_pool2d(canvas, min(width, *canvas.shape[-2:]))
+        return (self.lines @ averaged[0].flatten(1)).sort(dim=1).values
+
+
+def _spread_lines(count: int) -> Tensor:
+    """Unit vectors (count, 3), spread evenly over half a sphere along a golden spiral."""
+    at = torch.arange(count, dtype=torch.float64) + 0.5
+    height, turn = at / count, math.pi * (1 + math.sqrt(5)) * at
+    radius = (1 - height.square()).sqrt()
+    return torch.stack([radius * turn.cos(), radius * turn.sin(), height], dim=1)
