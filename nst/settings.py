@@ -179,7 +179,7 @@ class Settings:
         help="More keeps more of the photograph's forms.",
     )
     style_weight: float = knob(
-        50.0,
+        40.0,
         low=0.0,
         high=1e9,
         step=0.1,
