@@ -21,6 +21,9 @@ from nst.settings import Settings
 FORMAT = 1
 CURVE_POINTS = 200
 
+YOUNGER: Mapping[str, Any] = {"redraw": 0.0, "own_light": 0.0, "palette_weight": 0.0}
+"""Settings that the first records of this format do not have, with what leaves them out."""
+
 
 def write_record(
     *,
@@ -60,8 +63,11 @@ def write_record(
 
 
 def settings_from(record: Mapping[str, Any]) -> Settings:
-    """The settings of a record, checked anew. Raises SettingsError for what does not fit."""
+    """The settings of a record, checked anew. Raises SettingsError for what does not fit.
+
+    What the record is too old to name is left out of the run, as it was then.
+    """
     settings = record.get("settings")
     if not isinstance(settings, Mapping):
         raise SettingsError("This run record has no settings.")
-    return Settings().changed(**settings)
+    return Settings().changed(**{**YOUNGER, **settings})

@@ -12,7 +12,7 @@ from nst.errors import SettingsError
 from nst.layers import layer_weights
 from nst.recipes import RECIPES
 from nst.records import LateProgress
-from nst.runrecord import settings_from
+from nst.runrecord import YOUNGER, settings_from
 from nst.settings import Settings
 
 NUMBERS = [each for each in fields(Settings) if "low" in each.metadata]
@@ -61,6 +61,13 @@ def test_layers_that_make_no_sense_are_refused(text):
 def test_settings_survive_their_record():
     settings = Settings(seed=5, brush=1.5, equalize=False)
     assert settings_from({"settings": settings.as_dict()}) == settings
+
+
+def test_a_record_is_painted_again_without_what_it_is_too_old_to_name():
+    old = Settings(steps=7).as_dict()
+    for name in YOUNGER:
+        del old[name]
+    assert settings_from({"settings": old}) == Settings(steps=7, **YOUNGER)
 
 
 @pytest.mark.parametrize("name", RECIPES)
