@@ -7,6 +7,7 @@ import torch
 from bench.quality import METRICS, measure
 from bench.quality import closure as closure_module
 from bench.quality.border import band_mask, border
+from bench.quality.calibration import STILLS
 from bench.quality.closure import (
     Eye,
     closure,
@@ -125,6 +126,29 @@ def test_the_painting_scores_as_itself(photo, style, network):
     assert found.palette == 0
     assert found.structure < 0.5
     assert found.failures == ()
+
+
+def test_squared_closure_is_that_of_the_squared_shares(photo, style):
+    mixed = photo.copy()
+    mixed[:72] = style[:72]
+    seen = {each: judge().describe(picture) for each, picture in
+            (("mixed", mixed), ("photo", photo), ("style", style))}  # fmt: skip
+    taps = judge().taps
+    left = style_loss(seen["mixed"], seen["style"], taps)
+    whole = style_loss(seen["photo"], seen["style"], taps)
+    found = measure(mixed, photo, style)
+    assert found.closure_squared == pytest.approx(1 - left / whole)
+    assert found.closure_squared > found.closure_judge > 0
+
+
+def test_half_of_a_painting_whose_halves_are_alike_reads_as_the_whole(photo):
+    half = textured(5, 96, 64, cell=3)
+    painting = np.concatenate([half, half], axis=1)
+    twice = STILLS["half of the painting"](photo, painting)
+    assert twice.shape == painting.shape
+    assert measure(twice, photo, painting).closure_judge == pytest.approx(1)
+    other = np.concatenate([half, textured(6, 96, 64, cell=9)], axis=1)
+    assert measure(STILLS["half of the painting"](photo, other), photo, other).closure_judge < 0.9
 
 
 def test_floats_score_as_the_bytes_they_stand_for(photo, style):
