@@ -138,16 +138,16 @@ def test_squared_closure_is_that_of_the_squared_shares(photo, style):
     whole = style_loss(seen["photo"], seen["style"], taps)
     found = measure(mixed, photo, style)
     assert found.closure_squared == pytest.approx(1 - left / whole)
-    assert found.closure_squared > found.closure_judge > 0
+    assert found.closure_squared != pytest.approx(found.closure_judge, abs=0.01)
 
 
 def test_half_of_a_painting_whose_halves_are_alike_reads_as_the_whole(photo):
-    half = textured(5, 96, 64, cell=3)
+    half = textured(5, 72, 48, cell=3)
     painting = np.concatenate([half, half], axis=1)
     twice = STILLS["half of the painting"](photo, painting)
     assert twice.shape == painting.shape
     assert measure(twice, photo, painting).closure_judge == pytest.approx(1)
-    other = np.concatenate([half, textured(6, 96, 64, cell=9)], axis=1)
+    other = np.concatenate([half, textured(6, 72, 48, cell=9)], axis=1)
     assert measure(STILLS["half of the painting"](photo, other), photo, other).closure_judge < 0.9
 
 
