@@ -1,6 +1,6 @@
 """The canvas: a picture as the tensor that is painted on, and how it grows from scale to scale.
 
-The only place where numpy and torch meet.
+Where pictures, which are numpy's, become tensors and pictures again.
 """
 
 from __future__ import annotations

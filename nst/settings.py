@@ -271,7 +271,7 @@ class Settings:
         help="How far a touch of colour spreads: 1 lets every pixel take a hue by itself.",
     )
     steps: int = knob(
-        40,
+        34,
         low=1,
         high=5000,
         step=10,

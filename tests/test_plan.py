@@ -20,7 +20,7 @@ from nst.settings import Settings
 def test_default_goes_from_128_over_256_to_512():
     scales = plan_scales(Settings(), 600, 800)
     assert [max(scale.height, scale.width) for scale in scales] == [128, 256, 512]
-    assert [scale.steps for scale in scales] == [40, 40, 40]
+    assert [scale.steps for scale in scales] == [34, 34, 34]
 
 
 def test_detail_multiplies_every_scale():
