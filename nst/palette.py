@@ -35,7 +35,7 @@ class Palette:
 
         `canvas`: float (1, 3, H, W) in [0, 1]. 0 when every colour has the painting's share, about
         1 for a canvas of the painting's mean colour alone. In one dimension the best transport
-        joins equal ranks (Rabin et al. 2011 eq. 5), so sorting is all it takes; the directions are
+        joins equal ranks (Rabin et al. 2011), so sorting is all it takes; the directions are
         fixed, so that the same canvas always has the same loss.
         """
         found = self._projected(canvas)
