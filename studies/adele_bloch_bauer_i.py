@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from studies import adele_hands as arms
 from studies import adele_i_cartoon as cartoon
 from studies import adele_i_gold as gold
 from studies import adele_i_tiles as tiles
@@ -153,14 +154,25 @@ def _flesh(canvas: Canvas, rng: np.random.Generator, masks: dict[str, Mask], see
     draw(canvas, cartoon.DRESS_TOP, masks)
     tiles.bodice_edge(canvas, rng)
     draw(canvas, cartoon.ARMS, masks)
+    masks["panelL"] = masks["panelL"] * (1 - np.maximum(masks["hand"], masks["forearm"]))
     draw(canvas, cartoon.FACE, masks)
-    canvas.pixels = _skin_touches(canvas.pixels, masks, seed)
-    draw(canvas, cartoon.ARMS_LINES, masks)
     drawing = Drawing(canvas)
     drawing.masks = masks
+    _fold_hands(drawing, 1.0)
+    canvas.pixels = _skin_touches(canvas.pixels, masks, seed)
+    draw(canvas, cartoon.ARMS_LINES, masks)
+    _fold_hands(drawing, 0.55)
+    draw(canvas, arms.SLEEVES, masks)
+    for tile in rows(arms.SLEEVE_TILES):
+        tiles.tile(canvas, tile, rng)
     lay(drawing, FIRST, 0.85)
     draw(canvas, cartoon.HAIR, masks)
     draw(canvas, cartoon.CHOKER, masks)
+
+
+def _fold_hands(drawing: Drawing, opacity: float) -> None:
+    for form in arms.HANDS:
+        lay(drawing, form, opacity)
 
 
 def _skin(masks: dict[str, Mask]) -> Mask:

@@ -134,7 +134,7 @@ def jewels(canvas: Canvas, rng: Random, masks: dict[str, Mask]) -> None:
         canvas.ellipse((x, y), (0.0046, 0.0044), "#2a1712")
     strap = _patch(canvas, "69.4,21.6* 70.7,22.2* 72,25.4* 70.4,25.8*", "#a08f8a")
     _beads(canvas, strap, (0.0012, 0.003), 220, ("#d5cdc6", "#8a3a34", "#77706c"), rng)
-    _patch(canvas, "55,25.2* 56.8,22.4* 57.6,22.2* 56.2,25*", "#a59c92")
+    _patch(canvas, "55.3,24.8* 56.8,22.4* 57.6,22.2* 56.4,24.6*", "#a59c92")
 
 
 def _patch(canvas: Canvas, outline: str, colour: str) -> Mask:
