@@ -26,11 +26,13 @@ STEPS: dict[str, dict[str, str]] = {
         "total loss": "nst.objective:Objective.__call__",
         "smoothness": "nst.losses:total_variation",
         "pull equally hard": "nst.objective:Objective.equalize",
+        "colours themselves": "nst.palette:Palette",
         "divisors": "nst.objective:CONVENTIONS",
     },
     "The optimiser": {
         "the whole run": "nst.transfer:stylize",
         "scales": "nst.plan:plan_scales",
+        "fine lines": "nst.canvas:grown",
         "optimiser": "nst.optimizers:optimize",
         "recipes": "nst.recipes:RECIPES",
     },
