@@ -173,6 +173,13 @@ def test_a_pool_is_the_same_after_writing_and_reading(pool, tmp_path):
     assert kept.picture().shape == picture.shape
 
 
+def test_a_pastiche_whose_picture_was_lost_leaves_the_others_to_play(pool, tmp_path):
+    pool.write(tmp_path)
+    lost, *left = sorted(each.name for each in pool.all())
+    (tmp_path / f"{lost}.webp").unlink()
+    assert sorted(each.name for each in quiz.Pool.load(tmp_path).all()) == left
+
+
 def test_no_folder_is_an_empty_pool_and_a_broken_one_is_named(tmp_path):
     assert len(quiz.Pool.load(tmp_path / "nothing")) == 0
     (tmp_path / "records.json").write_text("{", "utf-8")

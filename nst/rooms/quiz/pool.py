@@ -59,6 +59,7 @@ class Pool:
     def load(cls, folder: Path) -> Pool:
         """Read the ready-made pastiches of a folder; an empty pool when there is none.
 
+        One whose picture was lost is left out, so that the game goes on with the others.
         Raises InputError when its records cannot be read.
         """
         path = folder / RECORDS
@@ -69,7 +70,10 @@ class Pool:
         pictures = []
         for name, record in records.items():
             photograph, _, subject = name.partition("--")
-            webp = (folder / f"{name}.webp").read_bytes()
+            file = folder / f"{name}.webp"
+            if not file.is_file():
+                continue
+            webp = file.read_bytes()
             pictures.append(
                 Painted(photograph=photograph, subject=subject, webp=webp, record=record)
             )
