@@ -11,6 +11,7 @@ import pytest
 from nst.errors import RunError
 from nst.images import read_record
 from nst.layers import layer_weights
+from nst.rooms.terms import STEPS
 from nst.settings import Settings
 from tests.fakes_look import LookingPainter
 from tests.ui.conftest import eventually
@@ -149,7 +150,7 @@ def test_the_course_is_there_before_any_run_and_leads_into_the_code(
     visitor = visit(serve(quick()), **screen)
     page = enter(visitor, "How it works")
     page.wait_for_selector("#method-run .stages img")
-    assert page.locator("#method-run a.code").count() == 19
+    assert page.locator("#method-run a.code").count() == sum(map(len, STEPS.values()))
     place = page.get_attribute("#method-run a.code >> nth=0", "href")
     if place.startswith("source/"):  # no public repository is known
         page.goto(f"{visitor.address}{place}")
