@@ -74,18 +74,14 @@ def blend_colors(painted: Picture, content: Picture, colors: float) -> Picture:
     return blended
 
 
-def transfer_palette(
-    content: Picture, palette_from: Picture, style: Picture, *, seed: int, projections: int = 40
-) -> Picture:
-    """`content` with the colours of `style`: `palette_table` learnt and applied at once."""
-    return apply_palette(
-        content, palette_table(palette_from, style, seed=seed, projections=projections)
-    )
-
-
 def apply_palette(content: Picture, table: ImageFilter.Color3DLUT) -> Picture:
     """`content`, uint8 (H, W, 3), with every colour looked up in the table."""
     return np.asarray(Image.fromarray(content).filter(table))
+
+
+def repaint(photograph: Picture, table: ImageFilter.Color3DLUT, own_light: float) -> Picture:
+    """The photograph in the table's colours, with its own fine light by that share."""
+    return with_own_light(apply_palette(photograph, table), photograph, own_light)
 
 
 def with_own_light(repainted: Picture, photograph: Picture, share: float) -> Picture:

@@ -22,8 +22,7 @@ class Recipe:
     settings: Settings
 
 
-# Published methods work at one scale, with their own divisors and none of our additions.
-_AS_PUBLISHED = Settings(
+AS_PUBLISHED = Settings(
     first_scale_px=2048,
     equalize=False,
     margin=False,
@@ -40,6 +39,10 @@ _AS_PUBLISHED = Settings(
     style_loss="gram",
     pooling="max",
 )
+"""Published methods work at one scale, with their own divisors and none of our additions.
+
+What else is to be plain starts here too, so that an addition is left out in one place.
+"""
 
 _ALL = (
     Recipe(
@@ -68,7 +71,7 @@ _ALL = (
             "own PyTorch code: content 1, style 1000/N² with N the published channel counts. It "
             "gives no number of steps; that code takes 500."
         ),
-        settings=_AS_PUBLISHED.changed(
+        settings=AS_PUBLISHED.changed(
             recipe="gatys-2016",
             convention="gatys",
             pooling="avg",
@@ -95,7 +98,7 @@ _ALL = (
             "content layer conv_4 is conv2_2. It clamps the picture inside the closure; here only "
             "what is shown is clamped, because the other way is known to explode."
         ),
-        settings=_AS_PUBLISHED.changed(
+        settings=AS_PUBLISHED.changed(
             recipe="jacq",
             convention="jacq",
             content_layers="conv2_2",
@@ -120,7 +123,7 @@ _ALL = (
             "used course notebook of the same design. Its step of 0.003 moves normalised pixels, "
             "which is 0.003 × 0.226 on [0, 1]."
         ),
-        settings=_AS_PUBLISHED.changed(
+        settings=AS_PUBLISHED.changed(
             recipe="ahmed",
             convention="ahmed",
             content_layers="conv4_2",
@@ -144,7 +147,7 @@ _ALL = (
             "pooling of the first one, a step of 0.01 on [0, 1] and 1000 steps. The course feeds "
             "[0, 1] without normalisation; here the network always normalises."
         ),
-        settings=_AS_PUBLISHED.changed(
+        settings=AS_PUBLISHED.changed(
             recipe="ng",
             convention="ng",
             pooling="avg",

@@ -15,7 +15,7 @@ from PIL import ImageFilter
 from torch import Tensor
 
 from nst.canvas import grown, to_canvas, to_picture
-from nst.colors import PALETTE_EDGE_PX, apply_palette, blend_colors, palette_table, with_own_light
+from nst.colors import PALETTE_EDGE_PX, blend_colors, palette_table, repaint
 from nst.errors import InputError, SettingsError
 from nst.fit import plan_tile_px
 from nst.images import fingerprint, resize, size_at
@@ -171,15 +171,14 @@ class _Run:
         return self._repainted(content) if self.settings.palette_target else content
 
     def _repainted(self, content: Picture) -> Picture:
-        repainted = apply_palette(content, self._table)
-        return with_own_light(repainted, content, self.settings.own_light)
+        return repaint(content, self._table, self.settings.own_light)
 
     @cached_property
     def _table(self) -> ImageFilter.Color3DLUT:
         """Learnt once for all scales, and only if the settings ask for it."""
         return palette_table(
             resize(self.content, *size_at(self.content, PALETTE_EDGE_PX)),
-            resize(self.style, *size_at(self.style, PALETTE_EDGE_PX)),
+            self._small_style,
             seed=self.settings.seed,
         )
 
@@ -191,7 +190,7 @@ class _Run:
         if self.settings.init == "given":
             assert self.start is not None  # checked before the run began
             return self._tensor(resize(self.start, height, width))
-        content = resize(self.content, height, width)
+        content = self._content_at((height, width))
         if self.settings.init == "palette":
             return self._tensor(self._repainted(content))
         canvas = self._tensor(content)
@@ -234,7 +233,12 @@ class _Run:
     def _colors_wanted(self) -> Palette | None:
         if not self.settings.palette_weight:
             return None
-        return Palette(self._tensor(resize(self.style, *size_at(self.style, PALETTE_EDGE_PX))))
+        return Palette(self._tensor(self._small_style))
+
+    @cached_property
+    def _small_style(self) -> Picture:
+        """The painting at the size at which colours are compared."""
+        return resize(self.style, *size_at(self.style, PALETTE_EDGE_PX))
 
     @cached_property
     def _painting(self) -> str:

@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 from scipy.stats import wasserstein_distance
 
-from nst.colors import blend_colors, from_oklab, to_oklab, transfer_palette, with_own_light
+from nst.colors import (
+    blend_colors,
+    from_oklab,
+    palette_table,
+    repaint,
+    to_oklab,
+    with_own_light,
+)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +35,11 @@ def test_oklab_and_back_is_the_same():
 def blobs(low, high, seed):
     draw = np.random.default_rng(seed)
     return draw.integers(low, high, (40, 40, 3)).astype(np.uint8)
+
+
+def transfer_palette(content, palette_from, style, *, seed):
+    """The colours alone, without the photograph's own light."""
+    return repaint(content, palette_table(palette_from, style, seed=seed), 0.0)
 
 
 def test_palette_transfer_brings_every_channel_to_the_painting():

@@ -15,7 +15,7 @@ import numpy as np
 from bench.quality.scores import Scores, measure, shrunk
 from bench.quality.subjects import FIRST_TRY, Subject, settings_for
 from bench.quality.table import middle_scores, table_lines
-from nst.colors import PALETTE_EDGE_PX, transfer_palette, with_own_light
+from nst.colors import PALETTE_EDGE_PX, palette_table, repaint
 from nst.images import open_image, resize, size_at
 from nst.recipes import RECIPES
 from nst.records import Picture
@@ -99,8 +99,7 @@ def _half(photograph: Picture, painting: Picture) -> Picture:
 def _colors_alone(photograph: Picture, painting: Picture) -> Picture:
     """The photograph in the painting's colours, as the engine's own start."""
     small = [resize(each, *size_at(each, PALETTE_EDGE_PX)) for each in (photograph, painting)]
-    moved = transfer_palette(photograph, small[0], small[1], seed=0)
-    return with_own_light(moved, photograph, Settings().own_light)
+    return repaint(photograph, palette_table(small[0], small[1], seed=0), Settings().own_light)
 
 
 STILLS: dict[str, Callable[[Picture, Picture], Picture]] = {

@@ -13,7 +13,7 @@ from typing import Any
 
 from nst.errors import GalleryError, SettingsError
 from nst.gallery import PICTURE_SUFFIXES, Gallery
-from nst.recipes import RECIPES
+from nst.recipes import AS_PUBLISHED, RECIPES
 from nst.settings import Settings
 
 ALIASES = {
@@ -98,7 +98,7 @@ def first_try(size_px: int) -> Settings:
 
     Style counts the sum over eleven layers, so its weight is 11 where layers are averaged.
     """
-    return Settings(
+    return AS_PUBLISHED.changed(
         long_edge_px=size_px,
         content_layers="conv4_2",
         content_weight=0.3,
@@ -108,16 +108,7 @@ def first_try(size_px: int) -> Settings:
         ),
         style_loss="covariance",
         style_weight=11.0,
-        strength=0.5,
-        brush=1.0,
-        luminance_weight=0.0,
         tv_weight=5.0,
-        softness=0.0,
-        hue_px=1,
-        redraw=0.0,
-        own_light=0.0,
-        palette_weight=0.0,
-        margin=False,
         equalize=True,
         palette_target=True,
         init="palette",

@@ -14,6 +14,7 @@ from typing import Any
 
 from nst.errors import InputError
 from nst.layers import layer_weights
+from nst.recipes import AS_PUBLISHED
 from nst.records import Job, Picture
 from nst.rooms.series import Painted, Piece
 from nst.rooms.sheet import Band, Cell, lay_out
@@ -33,19 +34,10 @@ WITHOUT_STEPS = 60
 _CONTENT_TV = {1: 0.2, 2: 2.0, 3: 4.0, 4: 8.0, 5: 16.0}
 _TEXTURE_TV = 0.3
 
-_BARE = Settings(
-    first_scale_px=2048,
-    equalize=False,
-    palette_target=False,
-    softness=0.0,
-    hue_px=1,
-    redraw=0.0,
-    own_light=0.0,
-    palette_weight=0.0,
-    luminance_weight=0.0,
-    average=0.0,
-    decay=False,
-    style_loss="gram",
+_BARE = AS_PUBLISHED.changed(
+    margin=True,
+    pooling="avg",
+    tv_weight=Settings().tv_weight,
     optimizer="lbfgs",
     step_size=1.0,
     steps=STEPS,

@@ -15,6 +15,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from nst.errors import SettingsError
+from nst.recipes import AS_PUBLISHED
 from nst.records import Job, Picture
 from nst.rooms.series import Painted, Piece
 from nst.rooms.sheet import Band, Cell, lay_out
@@ -26,18 +27,10 @@ SKETCH_STEPS = 30
 DETAIL = 0.5
 """Cells of our own recipe are worked on half as long as a picture to keep, unless that is asked."""
 
-PAPER = Settings(
-    first_scale_px=2048,
-    margin=False,
-    softness=0.0,
-    hue_px=1,
-    redraw=0.0,
-    own_light=0.0,
-    palette_weight=0.0,
-    luminance_weight=0.0,
-    average=0.0,
-    decay=False,
-    style_loss="gram",
+PAPER = AS_PUBLISHED.changed(
+    equalize=True,
+    palette_target=True,
+    pooling="avg",
     content_layers="relu3_1",
     style_layers="relu1_1 relu2_1 relu3_1 relu4_1 relu5_1",
     content_weight=0.5,

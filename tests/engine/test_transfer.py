@@ -11,8 +11,9 @@ import pytest
 import torch
 
 from nst.canvas import to_canvas, to_picture
+from nst.colors import PALETTE_EDGE_PX, palette_table, repaint
 from nst.errors import InputError, RunError, SettingsError
-from nst.images import resize
+from nst.images import resize, size_at
 from nst.networks import Network
 from nst.palette import Palette
 from nst.plan import plan_scales
@@ -272,3 +273,14 @@ def test_a_canvas_takes_the_shares_of_the_paintings_colours(content, style, netw
         painted = run(content, style, settings, network, clock)[-1].picture
         left[weight] = float(Palette(to_canvas(style))(to_canvas(painted)))
     assert left[100.0] < 0.2 * left[0.0]
+
+
+def test_the_first_picture_is_the_repainted_photograph_in_its_own_light(
+    content, style, network, clock
+):
+    small = [resize(each, *size_at(each, PALETTE_EDGE_PX)) for each in (content, style)]
+    table = palette_table(*small, seed=SHORT.seed)
+    for own_light in (0.0, 1.0):
+        first = run(content, style, SHORT.changed(own_light=own_light), network, clock)[0].picture
+        drawn = resize(content, *first.shape[:2])
+        assert np.array_equal(first, repaint(drawn, table, own_light))

@@ -17,7 +17,7 @@ import numpy as np
 from PIL import ImageFilter
 
 import nst
-from nst.colors import PALETTE_EDGE_PX, apply_palette, blend_colors, palette_table, with_own_light
+from nst.colors import PALETTE_EDGE_PX, blend_colors, palette_table, repaint
 from nst.errors import InputError
 from nst.images import fingerprint, resize, size_at
 from nst.records import Job, Picture, Progress, Waiting
@@ -214,8 +214,7 @@ def panel_job(
     content = _at_size(panel)
     if table is not None:
         # laid into the shared palette beforehand, a photograph is its own target and start
-        repainted = apply_palette(content, table)
-        content = with_own_light(repainted, content, settings.own_light)
+        content = repaint(content, table, settings.own_light)
         wanted = wanted.changed(
             palette_target=False,
             init="content",
