@@ -95,31 +95,47 @@ def flattened(features: Tensor) -> Tensor:
     return features.permute(0, 2, 3, 1).reshape(-1, features.shape[1])
 
 
-def squared_distance(features: Tensor, target: Tensor) -> Tensor:
-    """Sum of squared differences of two (1, C, h, w): fp32, of fp64 fp64."""
-    pairs = zip(_bands(features), _bands(target), strict=True)
-    return torch.stack([_difference(*pair).square_().sum() for pair in pairs]).sum()
+def squared_distance(features: Tensor, target: Tensor, stress: Tensor | None = None) -> Tensor:
+    """Sum of squared differences of two (1, C, h, w): fp32, of fp64 fp64.
+
+    `stress`, (1, 1, h, w), is how often each position counts; without it, once.
+    """
+    squares = []
+    for part, goal, *by in _bands(features, target, stress):
+        square = _difference(part, goal).square_()
+        squares.append((square.mul_(*by) if by else square).sum())
+    return torch.stack(squares).sum()
 
 
-def add_differences_(slope: Tensor, features: Tensor, target: Tensor, factor: Tensor) -> None:
-    """Add `features` - `target` times a scalar to `slope`, in place; all are (1, C, h, w)."""
-    for part, *pair in zip(_bands(slope), _bands(features), _bands(target), strict=True):
+def add_differences_(
+    slope: Tensor, features: Tensor, target: Tensor, factor: Tensor, stress: Tensor | None = None
+) -> None:
+    """Add `features` - `target` times a scalar to `slope`, in place; all are (1, C, h, w).
+
+    `stress`, (1, 1, h, w), is multiplied in as well.
+    """
+    for part, here, goal, *by in _bands(slope, features, target, stress):
         # subtracted in fp32 and rounded once: near the target little is left of large numbers
-        part += _difference(*pair).mul_(factor).to(part.dtype)
+        difference = _difference(here, goal).mul_(factor)
+        part += (difference.mul_(*by) if by else difference).to(part.dtype)
 
 
 def variance(features: Tensor) -> Tensor:
     """Variance of all elements of (1, C, h, w): fp32, of fp64 fp64."""
     count = features.numel()
-    mean = torch.stack([_wide(band).sum() for band in _bands(features)]).sum() / count
-    squares = [(_wide(band) - mean).square_().sum() for band in _bands(features)]
+    mean = torch.stack([_wide(band).sum() for (band,) in _bands(features)]).sum() / count
+    squares = [(_wide(band) - mean).square_().sum() for (band,) in _bands(features)]
     return torch.stack(squares).sum() / (count - 1)
 
 
-def _bands(features: Tensor) -> Iterator[Tensor]:
-    """(1, C, h, w) in bands of rows, so that no second copy in a wider precision is ever whole."""
+def _bands(features: Tensor, *others: Tensor | None) -> Iterator[tuple[Tensor, ...]]:
+    """(1, C, h, w) in bands of rows, so that no second copy in a wider precision is ever whole.
+
+    With it the same rows of others as high; what is None is left out.
+    """
     rows = max(1, BAND // (features.shape[1] * features.shape[3]))
-    return iter(torch.split(features, rows, dim=2))
+    all_of_them = (features, *(each for each in others if each is not None))
+    return zip(*(torch.split(each, rows, dim=2) for each in all_of_them), strict=True)
 
 
 def _difference(features: Tensor, target: Tensor) -> Tensor:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from nst.layers import layer_weights
 from nst.losses import (
@@ -99,6 +100,7 @@ class Objective:
         style: Tensor | StyleTargets,
         *,
         palette: Palette | None = None,
+        stress: Tensor | None = None,
         tile_px: int | None = None,
     ) -> None:
         """Compute the targets.
@@ -106,6 +108,7 @@ class Objective:
         `content`: float (1, 3, H, W) in [0, 1], the size of the canvas. `style`: float
         (1, 3, h, w) in [0, 1], any size, or its targets where they are known. `palette`: the
         painting's, which then pulls with `palette_weight`; None leaves colours to the layers.
+        `stress`: float (1, 1, H, W), how often the photograph counts at each place; None: once.
         With `tile_px` larger pictures are looked at in tiles of about that edge.
         """
         self.network = network
@@ -134,6 +137,8 @@ class Objective:
             self.variances = {tap: variance(f[None]) for tap, f in self.content_targets.items()}
             self._counts = self._numbers_counted(content)
             self.luminance_target = self.coarse(content)
+            self._stress = {} if stress is None else self._stress_by_tap(stress)
+            self._coarse_stress = None if stress is None else functional.avg_pool2d(stress, 4)
         if not isinstance(style, StyleTargets):
             style = style_targets(
                 network,
@@ -151,7 +156,12 @@ class Objective:
 
     def __call__(self, canvas: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
         """The weighted total and its weighted parts for a canvas, float (1, 3, H, W)."""
-        found = self._look(canvas, sums=self.style_weights, targets=self.content_targets)
+        found = self._look(
+            canvas,
+            sums=self.style_weights,
+            targets=self.content_targets,
+            stress=self._stress,
+        )
         parts = {
             f"content {tap}": self.content_weight * weight * self._content(tap, found)
             for tap, weight in self.content_weights.items()
@@ -162,7 +172,7 @@ class Objective:
         if self.palette and self.palette_weight:
             parts["palette"] = self.palette_weight * self.palette(canvas)
         if self.luminance_weight:
-            error = squared_error(self.coarse(canvas), self.luminance_target)
+            error = self._coarse_error(canvas)
             share = error / (self.luminance_target.var() + _TINY)
             parts["light and shade"] = self.luminance_weight * share
         if self.tv_weight:
@@ -210,6 +220,7 @@ class Objective:
         features: Iterable[str] = (),
         sums: Iterable[str] = (),
         targets: Mapping[str, Tensor] | None = None,
+        stress: Mapping[str, Tensor] | None = None,
     ) -> Survey:
         """Features of all that is walked, as targets are; else what the image itself holds."""
         image, window = with_margin(image) if self.margin else (image, None)
@@ -218,6 +229,7 @@ class Objective:
             features,
             sums,
             targets=targets,
+            stress=stress,
             dtype=self.dtype,
             window=None if features else window,
             tile_px=self.tile_px,
@@ -233,6 +245,20 @@ class Objective:
             rows, columns = window_at(self.network.names, tap, window)
             counts[tap] = len(target) * (rows.stop - rows.start) * (columns.stop - columns.start)
         return counts
+
+    def _stress_by_tap(self, stress: Tensor) -> dict[str, Tensor]:
+        """How often each position of each content target counts, (1, h, w), margin and all."""
+        stress = with_margin(stress)[0] if self.margin else stress
+        return {
+            tap: functional.adaptive_avg_pool2d(stress[0], (target.shape[-2], target.shape[-1]))
+            for tap, target in self.content_targets.items()
+        }
+
+    def _coarse_error(self, canvas: Tensor) -> Tensor:
+        found = self.coarse(canvas)
+        if self._coarse_stress is None:
+            return squared_error(found, self.luminance_target)
+        return (self._coarse_stress * (found - self.luminance_target).square()).mean()
 
     def _content(self, tap: str, found: Survey) -> Tensor:
         error = found.distances[tap] / self._counts[tap]

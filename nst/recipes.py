@@ -32,6 +32,7 @@ AS_PUBLISHED = Settings(
     redraw=0.0,
     own_light=0.0,
     palette_weight=0.0,
+    face_weight=1.0,
     luminance_weight=0.0,
     tv_weight=0.0,
     average=0.0,

@@ -2,8 +2,9 @@
 
 Keys: format, app, versions, settings, network (name, label, sha256), artwork (slug, title,
 picture), content and style (sha256, size_px as [height, width]), size_px, scales (size_px,
-style_px, steps, seconds), seconds, loss (first, last, parts), curve (loss at up to 200 steps),
-notes. It holds no picture, no file name and no time of day.
+style_px, steps, seconds), faces (those painted with more care: top, left, bottom, right, as
+fractions), seconds, loss (first, last, parts), curve (loss at up to 200 steps), notes. It holds no
+picture, no file name and no time of day.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from nst.settings import Settings
 FORMAT = 1
 CURVE_POINTS = 200
 
-YOUNGER: Mapping[str, Any] = {"redraw": 0.0, "own_light": 0.0, "palette_weight": 0.0}
+YOUNGER: Mapping[str, Any] = {
+    "redraw": 0.0, "own_light": 0.0, "palette_weight": 0.0, "face_weight": 1.0,
+}  # fmt: skip
 """Settings that the first records of this format do not have, with what leaves them out."""
 
 
@@ -33,6 +36,7 @@ def write_record(
     content: Picture,
     style: Picture,
     scales: Sequence[Mapping[str, Any]],
+    faces: Sequence[Sequence[float]],
     losses: Sequence[float],
     parts: Mapping[str, float],
     notes: Sequence[str],
@@ -51,6 +55,7 @@ def write_record(
         "style": {"sha256": fingerprint(style), "size_px": list(style.shape[:2])},
         "size_px": list(scales[-1]["size_px"]) if scales else [],
         "scales": [dict(scale) for scale in scales],
+        "faces": [[round(edge, 4) for edge in face] for face in faces],
         "seconds": round(sum(scale["seconds"] for scale in scales), 3),
         "loss": {
             "first": losses[0] if losses else None,

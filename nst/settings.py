@@ -88,6 +88,15 @@ class Settings:
         label="Colours",
         help="The photograph's own colours (0) to the painting's (1).",
     )
+    face_weight: float = knob(
+        2.5,
+        low=1.0,
+        high=10.0,
+        step=0.5,
+        group="painter",
+        label="Faces",
+        help="How many times more of a face's forms is kept than of the rest; 1 paints all alike.",
+    )
     long_edge_px: int = knob(
         512,
         low=64,

@@ -48,8 +48,9 @@ class Route:
     """Where a walk goes and what it brings back.
 
     `stages` end with the one of the deepest tap. `features` and `sums` name taps; `targets`
-    (C, h, w) by tap, in the precision of the walk, are what distances are measured from. `window`,
-    in px of the picture, limits all that is brought back to a part of it.
+    (C, h, w) by tap, in the precision of the walk, are what distances are measured from; `stress`
+    (1, h, w), fp32, tells by tap how often a position's differences count, where that is not once.
+    `window`, in px of the picture, limits all that is brought back to a part of it.
     """
 
     stages: Sequence[Stage]
@@ -57,6 +58,7 @@ class Route:
     sums: tuple[str, ...]
     dtype: torch.dtype
     targets: Mapping[str, Tensor] = field(default_factory=dict)
+    stress: Mapping[str, Tensor] = field(default_factory=dict)
     window: Window | None = None
 
     @property
@@ -67,6 +69,10 @@ class Route:
     def part(self, tap: str, features: Tensor) -> Tensor:
         """The window's part of what a tap holds, (1, C, h, w); a view."""
         return features if self.window is None else cut(features, self.at(tap, self.window))
+
+    def stress_at(self, tap: str) -> Tensor | None:
+        """The window's part of a tap's stress, (1, 1, h, w), if it has one."""
+        return self.part(tap, self.stress[tap][None]) if tap in self.stress else None
 
     def at(self, tap: str, window: Window) -> Window:
         """Where a window of the picture, in px, lies in what a tap holds."""
@@ -187,8 +193,8 @@ class _Gathered:
         if tap in self._route.features:
             self._features[tap] = part[0].clone()
         if tap in self._route.targets:
-            target = self._route.targets[tap][None]
-            self._distances[tap] = squared_distance(part, self._route.part(tap, target))
+            target = self._route.part(tap, self._route.targets[tap][None])
+            self._distances[tap] = squared_distance(part, target, self._route.stress_at(tap))
         if tap in self._route.sums:
             self._sums[tap] = sums_of(part)
 
@@ -260,7 +266,8 @@ def _pulled(
     part, features = route.part(tap, slope), route.part(tap, features)
     if tap in pulls.distances:
         target = route.part(tap, route.targets[tap][None])
-        add_differences_(part, features, target, 2 * pulls.distances[tap])
+        factor = 2 * pulls.distances[tap]
+        add_differences_(part, features, target, factor, route.stress_at(tap))
     first, second = pulls.sums.get(tap, (None, None))
     if second is not None:
         flat = flattened(features)

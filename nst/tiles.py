@@ -156,5 +156,8 @@ def _look_at_all(image: Tensor, route: Route, tiles: Sequence[Tile]) -> Survey:
 
 def _within(route: Route, tile: Tile) -> Route:
     """The route of one tile, which walks the frame and answers for the core."""
-    targets = {tap: cut(target, route.at(tap, tile.frame)) for tap, target in route.targets.items()}
-    return replace(route, window=tile.core_in_frame, targets=targets)
+    targets, stress = (
+        {tap: cut(each, route.at(tap, tile.frame)) for tap, each in by_tap.items()}
+        for by_tap in (route.targets, route.stress)
+    )
+    return replace(route, window=tile.core_in_frame, targets=targets, stress=stress)

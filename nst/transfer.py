@@ -6,6 +6,7 @@ Reads no file, network or clock that it was not given.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import astuple
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +18,7 @@ from torch import Tensor
 from nst.canvas import grown, to_canvas, to_picture
 from nst.colors import PALETTE_EDGE_PX, blend_colors, palette_table, repaint
 from nst.errors import InputError, SettingsError
+from nst.faces import Box, face_mask, find_faces
 from nst.fit import plan_tile_px
 from nst.images import fingerprint, resize, size_at
 from nst.layers import layer_weights
@@ -206,8 +208,22 @@ class _Run:
             target,
             self._style_targets(scale),
             palette=self._colors_wanted,
+            stress=self._stress(scale),
             tile_px=self.tile_px,
         )
+
+    def _stress(self, scale: Scale) -> Tensor | None:
+        """How often the photograph counts at each place: more in faces, else once."""
+        if not self._faces:
+            return None
+        mask = face_mask(self._faces, scale.height, scale.width)
+        stress = 1 + (self.settings.face_weight - 1) * torch.from_numpy(mask)[None, None]
+        return stress.to(self.network.device)
+
+    @cached_property
+    def _faces(self) -> tuple[Box, ...]:
+        """Looked for once for all scales, and only if they are to count for more."""
+        return find_faces(self.content) if self.settings.face_weight > 1 else ()
 
     def _style_targets(self, scale: Scale) -> StyleTargets:
         features, chosen = self.network.features, self.settings
@@ -293,6 +309,7 @@ class _Run:
             content=self.content,
             style=self.style,
             scales=self.walked,
+            faces=[astuple(face) for face in self._faces],
             losses=self.losses,
             parts=self.parts,
             notes=self.notes,

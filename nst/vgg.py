@@ -119,6 +119,7 @@ class VGGFeatures(nn.Module):
         sums: Iterable[str],
         *,
         targets: Mapping[str, Tensor] | None = None,
+        stress: Mapping[str, Tensor] | None = None,
         dtype: torch.dtype | None = None,
         window: Window | None = None,
         tile_px: int | None = None,
@@ -127,7 +128,8 @@ class VGGFeatures(nn.Module):
 
         Of those the latter two are differentiable, for losses: see `nst.survey`. `image` as for a
         call, and the errors too; `targets` (C, h, w) by tap as such a survey found them in
-        `features`. The network is walked in `dtype`, by default the image's; `window`, in px,
+        `features`, their differences counted as often as `stress` (1, h, w) by tap says, else
+        once. The network is walked in `dtype`, by default the image's; `window`, in px,
         limits what is brought back to a part of the picture. With `tile_px` a larger picture is
         walked in tiles of about that edge.
         """
@@ -136,7 +138,8 @@ class VGGFeatures(nn.Module):
         self._check_size(image, deepest)
         stages = self._laid_out(dtype or image.dtype, image.device)
         last = sum(name.startswith(("conv", "pool")) for name in self.names[: deepest + 1])
-        route = Route(stages[:last], features, sums, dtype or image.dtype, targets, window)
+        walk_in = dtype or image.dtype
+        route = Route(stages[:last], features, sums, walk_in, targets, stress or {}, window)
         image = (image - self.mean).div_(self.std)
         if tile_px is not None and max(image.shape[-2:]) > tile_px:
             return survey_in_tiles(image, route, tile_px)

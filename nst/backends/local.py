@@ -87,7 +87,7 @@ class LocalBackend:
         return True if name == "auto" and not self._warm.is_set() else None
 
     def warm_up(self) -> None:
-        """Import torch and load the default network behind the page, so the first click is fast.
+        """Import torch, load network and face finder behind the page: the first click is fast.
 
         Best begun when the page is up: two things that start at once hold each other up. The Hub
         is asked last, since it may take minutes. A failure is left for the first job to report,
@@ -96,6 +96,7 @@ class LocalBackend:
         threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
 
     def _warm_up(self) -> None:
+        from nst.faces import face_cascade
         from nst.networks import load_network
 
         settings = Settings()
@@ -103,6 +104,7 @@ class LocalBackend:
             for offline in (True, None):
                 with suppress(NSTError):
                     load_network(settings.network, settings.pooling, offline=offline)
+                face_cascade()
         finally:
             self._warm.set()
 

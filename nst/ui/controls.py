@@ -21,6 +21,7 @@ ENDS = {
     "strength": ("a hint", "lost in paint"),
     "brush": ("fine", "broad"),
     "colors": ("mine", "the painting’s"),
+    "face_weight": ("painted over", "kept"),
     "long_edge_px": ("small, quick", "large, slow"),
     "detail": ("a sketch", "every stroke"),
 }
@@ -31,6 +32,9 @@ SLIDER_SPAN = 200
 
 MAX_PAGE_EDGE_PX = 1536
 """The largest size on the page; the command line goes further."""
+
+PAGE_STEP_PX = 64
+"""How finely the size is chosen there."""
 
 NAMES = tuple(each.name for each in fields(Settings))
 
@@ -72,7 +76,7 @@ def _component(each: Field[Any]) -> gr.components.Component:
         return gr.Textbox(default, **words)
     low, high, step = meta["low"], meta["high"], meta["step"]
     if each.name == "long_edge_px":
-        low, high, step = 256, MAX_PAGE_EDGE_PX, 64
+        low, high, step = 256, MAX_PAGE_EDGE_PX, PAGE_STEP_PX
     if (high - low) / step > SLIDER_SPAN:
         return gr.Number(default, minimum=low, maximum=high, step=step, **words)
     return gr.Slider(low, high, value=default, step=step, buttons=[], **words)

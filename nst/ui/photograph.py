@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from html import escape
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
+from nst.faces import find_faces
 from nst.images import resize, size_at
 from nst.records import Picture
+from nst.settings import Settings
+from nst.ui.controls import MAX_PAGE_EDGE_PX, PAGE_STEP_PX
 from nst.ui.markup import data_uri
 from nst.ui.pictures import WIDTHS_PX, Pictures
 
 SHOWN_EDGE_PX = 900
 SMALL_EDGE_PX = 256
+SMALL_FACE_PX = 64
+"""A face of fewer px loses its eyes to the brush."""
+
 _HERE = Path(__file__).parent
 
 
@@ -43,13 +50,29 @@ def _example(name: str, pictures: Pictures) -> str:
 def photograph_values(content: Picture) -> dict[str, Any]:
     """The accepted photograph as the target shows it, with a remark only if it serves."""
     height, width = content.shape[:2]
-    small = max(height, width) < SMALL_EDGE_PX
-    remark = (
-        f"This photograph is only {width} × {height} px; a larger one keeps more of its detail."
-        if small
-        else ""
-    )
     shown = content
     if max(height, width) > SHOWN_EDGE_PX:
         shown = resize(content, *size_at(content, SHOWN_EDGE_PX))
-    return {"photo": data_uri(shown), "ratio": round(width / height, 4), "remark": remark}
+    return {
+        "photo": data_uri(shown),
+        "ratio": round(width / height, 4),
+        "remark": _remark(content),
+    }
+
+
+def _remark(content: Picture) -> str:
+    """What would make a better picture of this photograph, if anything."""
+    height, width = content.shape[:2]
+    if max(height, width) < SMALL_EDGE_PX:
+        return f"This photograph is only {width} × {height} px; a larger one keeps more detail."
+    edge_px = Settings().long_edge_px
+    widths = [(face.right - face.left) * width / max(height, width) for face in find_faces(content)]
+    face_px = max(widths, default=1.0) * edge_px
+    if face_px >= SMALL_FACE_PX:
+        return ""
+    enough_px = edge_px * SMALL_FACE_PX / face_px
+    wanted_px = min(ceil(enough_px / PAGE_STEP_PX) * PAGE_STEP_PX, MAX_PAGE_EDGE_PX)
+    return (
+        f"The largest face is {face_px:.0f} px wide at a size of {edge_px} px; "
+        f"at {wanted_px} px more of it is kept."
+    )

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from bench.quality.faces import Box, find_faces
 from bench.quality.structure import face_structure, gradient, structure, structure_map
 from bench.quality.surface import find_failures, grain, laplacian_energy, tone
+from nst.faces import Box
 from tests import pictures
 
 
@@ -71,20 +71,6 @@ def test_overlapping_boxes_count_once():
     similarity[:5] = 1
     boxes = (Box(0, 0, 1, 1), Box(0, 0, 0.5, 1))
     assert face_structure(similarity, boxes) == pytest.approx(0.5)
-
-
-def test_the_astronaut_has_one_face_and_it_lies_where_it_is():
-    from skimage.data import astronaut
-
-    (box,) = find_faces(astronaut())
-    assert box.top < 0.2 < box.bottom
-    assert box.left < 0.43 < box.right
-
-
-def test_the_cup_of_coffee_has_no_face():
-    from skimage.data import coffee
-
-    assert find_faces(coffee()) == ()
 
 
 def test_laplacian_energy_of_a_checkerboard_is_sixteen():

@@ -185,6 +185,26 @@ def test_what_lies_in_the_margin_does_not_count_by_itself(network, pictures):
     torch.testing.assert_close(found["content conv2_1"], share, rtol=1e-4, atol=0)
 
 
+@pytest.mark.parametrize("margin", [True, False])
+def test_stress_multiplies_what_the_photograph_says_where_it_lies(margin, network, pictures):
+    """Stress 3 on the left: a change there counts three times, one on the right once."""
+    content, style = pictures
+    settings = BARE.changed(luminance_weight=1.0, margin=margin)
+    stress = torch.ones_like(content[:, :1])
+    stress[..., :32] = 3.0
+    left, right = content.clone(), content.clone()
+    left[..., :24] += 0.1
+    right[..., 40:] += 0.1
+    for canvas, times in ((left, 3.0), (right, 1.0)):
+        plain, stressed = (
+            Objective(network.features, settings, content, style, stress=each)(canvas)[1]
+            for each in (None, stress)
+        )
+        for name, value in plain.items():
+            factor = 1.0 if name.startswith("style") else times
+            torch.testing.assert_close(stressed[name], factor * value)
+
+
 def test_smoothness_is_the_total_variation_times_its_weight(network, pictures):
     canvas = torch.rand(pictures[0].shape, generator=torch.Generator().manual_seed(2))
     found = parts(network, BARE.changed(tv_weight=3.0), pictures, canvas)

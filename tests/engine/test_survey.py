@@ -148,6 +148,35 @@ def test_distance_and_variance_are_the_same_in_bands_as_at_once(dtype, monkeypat
     torch.testing.assert_close(variance(one), one.double().var().to(wide))
 
 
+def test_stress_counts_each_position_as_often_as_it_says(monkeypatch):
+    draw = torch.Generator().manual_seed(3)
+    one, other = (torch.randn((1, 6, 50, 30), generator=draw).double() for _ in range(2))
+    stress = torch.randint(0, 4, (1, 1, 50, 30), generator=draw).double()
+    times = stress.long().flatten()
+    gaps = (one - other).flatten(2)[0].repeat_interleave(times, dim=1)
+    monkeypatch.setattr(moments, "BAND", 6 * 30 * 7)
+    torch.testing.assert_close(squared_distance(one, other, stress), gaps.square().sum())
+
+
+@pytest.mark.parametrize("window", [None, (slice(16, 32), slice(0, 48))])
+def test_stress_weighs_the_slope_of_each_place(window):
+    network = narrow()
+    targets = targets_like(network(picture(48, 64), ["conv2_1", "conv3_1"]))
+    draw = torch.Generator().manual_seed(4)
+    stress = {"conv3_1": 3 * torch.rand((1, 12, 16), generator=draw).double()}
+    image = picture(48, 64).requires_grad_(True)
+    found = network.survey(image, (), (), targets=targets, stress=stress, window=window).distances
+    (slope,) = torch.autograd.grad(weighed(found, {}), image)
+    taps, expected = network(image, list(targets)), {}
+    for tap, halvings in (("conv2_1", 1), ("conv3_1", 2)):
+        square = (taps[tap] - targets[tap]).square() * stress.get(tap, 1.0)
+        rows, columns = window or (slice(0, 48), slice(0, 64))
+        part = square[:, rows.start >> halvings : rows.stop >> halvings]
+        expected[tap] = part[..., columns.start >> halvings : columns.stop >> halvings].sum()
+    torch.testing.assert_close(dict(found), expected)
+    torch.testing.assert_close(slope, torch.autograd.grad(weighed(expected, {}), image)[0])
+
+
 @pytest.mark.parametrize("positions", [(1, 7), (40, 50), (64, 64)])
 def test_bf16_sums_leave_the_covariance_exact_however_far_the_mean(positions):
     features = torch.randn((1, 24, *positions), generator=torch.Generator().manual_seed(2))

@@ -58,10 +58,13 @@ def test_tiles_bring_back_a_window_as_the_whole_does(pooling):
     vgg = network(pooling)
     window = (slice(16, 16 + 301), slice(32, 32 + 288))
     targets = vgg.survey(picture(340, 347).flip(-1), FEATURES, ()).features
+    stress = {"conv2_2": 1 + picture(170, 173)[0, :1]}
     found = []
     for tile_px in (None, 224):
         image = picture(340, 347).requires_grad_(True)
-        survey = vgg.survey(image, FEATURES, SUMS, targets=targets, window=window, tile_px=tile_px)
+        survey = vgg.survey(
+            image, FEATURES, SUMS, targets=targets, stress=stress, window=window, tile_px=tile_px
+        )
         found.append((*slope_and_loss(survey, image), dict(survey.features)))
     torch.testing.assert_close(found[1], found[0])
 

@@ -1,0 +1,60 @@
+"""Faces: found where they are, and a mask of them that can be written down."""
+
+import numpy as np
+import pytest
+
+from nst.faces import REACH, Box, face_mask, find_faces
+from nst.images import open_image
+
+
+@pytest.mark.parametrize("height", [512, 1024])
+def test_the_astronaut_has_one_face_and_it_lies_where_it_is(height):
+    from skimage.data import astronaut
+
+    larger = np.repeat(np.repeat(astronaut(), height // 512, 0), height // 512, 1)
+    (box,) = find_faces(larger)
+    assert box.top < 0.2 < box.bottom
+    assert box.left < 0.43 < box.right
+
+
+def test_a_helmet_is_no_face():
+    """In the example, a JPEG file of the same picture, a box lies on the helmet, too."""
+    assert len(find_faces(open_image("examples/astronaut.jpg"))) == 1
+
+
+@pytest.mark.parametrize("name", ["coffee", "cat", "rocket"])
+def test_a_cup_a_cat_and_a_rocket_have_no_face(name):
+    assert find_faces(open_image(f"examples/{name}.jpg")) == ()
+
+
+def test_a_picture_smaller_than_a_face_has_none():
+    assert find_faces(np.zeros((30, 30, 3), np.uint8)) == ()
+
+
+def test_a_mask_is_one_in_a_face_and_nothing_outside_its_ellipse():
+    face = Box(0.2, 0.3, 0.6, 0.7)
+    mask = face_mask((face,), 200, 400)
+    assert (mask.shape, mask.dtype) == ((200, 400), np.float32)
+    assert mask[80, 200] == 1
+    assert mask.min() == 0
+    rows, columns = np.nonzero(mask)
+    reach = [(half, half * share * 1.25) for half, share in zip((40, 80), REACH, strict=True)]
+    assert abs(rows - 79.5).max() == pytest.approx(reach[0][1], abs=1)
+    assert abs(columns - 199.5).max() == pytest.approx(reach[1][1], abs=1)
+    np.testing.assert_allclose(mask[:160], mask[:160][::-1], atol=1e-5)
+    np.testing.assert_allclose(mask, mask[:, ::-1], atol=1e-5)
+    assert ((mask > 0) & (mask < 1)).sum() > 0.3 * (mask == 1).sum(), "its edge is soft"
+
+
+def test_a_mask_is_half_on_the_ellipse_itself():
+    face = Box(0, 0, 1, 1)
+    mask = face_mask((face,), 1000, 1000)
+    assert mask[500, round(500 + 500 * REACH[1])] == pytest.approx(0.5, abs=0.01)
+
+
+def test_masks_of_two_faces_lie_side_by_side_and_do_not_add_up():
+    left, right = Box(0.2, 0.1, 0.5, 0.4), Box(0.2, 0.3, 0.5, 0.6)
+    both = face_mask((left, right), 120, 120)
+    each = [face_mask((face,), 120, 120) for face in (left, right)]
+    np.testing.assert_array_equal(both, np.maximum(*each))
+    assert not face_mask((), 9, 7).any()
