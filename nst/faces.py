@@ -25,6 +25,9 @@ SMALLEST_SHARE = 0.65
 REACH = (1.05, 0.85)
 """Half the height and width of a face's ellipse, as shares of its box's, which is square."""
 
+NEEDY_SHARE = 0.2
+"""Faces up to this share of the long edge wide get all the care."""
+
 SOFT_SHARE = 0.5
 """Over this share of its radius an ellipse fades."""
 
@@ -78,10 +81,11 @@ def find_faces(photograph: Picture) -> tuple[Box, ...]:
 
 
 def face_mask(faces: Sequence[Box], height: int, width: int) -> npt.NDArray[np.float32]:
-    """Where faces are in a picture of this size: float32 (H, W), 1 in their middle, 0 elsewhere.
+    """Where faces in a picture of this size want care: float32 (H, W), 0 where there is none.
 
-    Each an ellipse a little larger than its box, which holds brows to mouth, with a soft edge, so
-    that no outline of it shows in paint.
+    Each is an ellipse about as high as its box, which holds brows to chin, with a soft edge, so
+    that no outline of it shows in paint. Inside it is 1, and less the larger the face: one that
+    fills a portrait holds out by itself, and shows the brush.
     """
     rows = (np.arange(height, dtype=np.float32)[:, None] + 0.5) / height
     columns = (np.arange(width, dtype=np.float32)[None] + 0.5) / width
@@ -92,7 +96,8 @@ def face_mask(faces: Sequence[Box], height: int, width: int) -> npt.NDArray[np.f
             (rows - face.top - up) / (up * REACH[0]),
             (columns - face.left - across) / (across * REACH[1]),
         )
-        mask = np.maximum(mask, np.clip((1 - away) / SOFT_SHARE + 0.5, 0, 1))
+        care = min(1.0, NEEDY_SHARE * max(height, width) / (2 * across * width))
+        mask = np.maximum(mask, care * np.clip((1 - away) / SOFT_SHARE + 0.5, 0, 1))
     return mask
 
 

@@ -32,24 +32,33 @@ def test_a_picture_smaller_than_a_face_has_none():
 
 
 def test_a_mask_is_one_in_a_face_and_nothing_outside_its_ellipse():
-    face = Box(0.2, 0.3, 0.6, 0.7)
+    face = Box(0.3, 0.42, 0.7, 0.58)
     mask = face_mask((face,), 200, 400)
     assert (mask.shape, mask.dtype) == ((200, 400), np.float32)
-    assert mask[80, 200] == 1
+    assert mask[100, 200] == 1
     assert mask.min() == 0
     rows, columns = np.nonzero(mask)
-    reach = [(half, half * share * 1.25) for half, share in zip((40, 80), REACH, strict=True)]
-    assert abs(rows - 79.5).max() == pytest.approx(reach[0][1], abs=1)
-    assert abs(columns - 199.5).max() == pytest.approx(reach[1][1], abs=1)
-    np.testing.assert_allclose(mask[:160], mask[:160][::-1], atol=1e-5)
+    reach = [half * share * 1.25 for half, share in zip((40, 32), REACH, strict=True)]
+    assert abs(rows - 99.5).max() == pytest.approx(reach[0], abs=1)
+    assert abs(columns - 199.5).max() == pytest.approx(reach[1], abs=1)
+    np.testing.assert_allclose(mask, mask[::-1], atol=1e-5)
     np.testing.assert_allclose(mask, mask[:, ::-1], atol=1e-5)
     assert ((mask > 0) & (mask < 1)).sum() > 0.3 * (mask == 1).sum(), "its edge is soft"
 
 
 def test_a_mask_is_half_on_the_ellipse_itself():
-    face = Box(0, 0, 1, 1)
-    mask = face_mask((face,), 1000, 1000)
-    assert mask[500, round(500 + 500 * REACH[1])] == pytest.approx(0.5, abs=0.01)
+    mask = face_mask((Box(0.4, 0.4, 0.6, 0.6),), 1000, 1000)
+    assert mask[500, round(500 + 100 * REACH[1])] == pytest.approx(0.5, abs=0.02)
+    assert mask[round(500 + 100 * REACH[0]), 500] == pytest.approx(0.5, abs=0.02)
+
+
+@pytest.mark.parametrize(("share", "care"), [(0.1, 1), (0.2, 1), (0.4, 0.5), (0.8, 0.25)])
+def test_the_larger_a_face_the_less_care_it_needs(share, care):
+    face = Box(0.3, 0.5 - share / 2, 0.7, 0.5 + share / 2)
+    for height, width in ((100, 100), (50, 100)):
+        assert face_mask((face,), height, width).max() == pytest.approx(care)
+    tall = Box(0.3, 0.5 - share, 0.7, 0.5 + share)  # as wide, in a picture half as wide
+    assert face_mask((tall,), 100, 50).max() == pytest.approx(care)
 
 
 def test_masks_of_two_faces_lie_side_by_side_and_do_not_add_up():
