@@ -7,18 +7,21 @@ is OpenCV's and comes inside scikit-image, which is opened only when a face is l
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from nst.boxes import Box
 from nst.images import resize, size_at
 from nst.records import Picture
 
 LOOK_EDGE_PX = 480
 SMALLEST_FACE_PX = 40
+SAME_FACE = 0.5
+"""A box of which this share lies in a larger one is the same face, found twice."""
+
 SMALLEST_SHARE = 0.65
 """A box under this share of the largest one's edge is taken for a mistake (a badge, a button)."""
 
@@ -32,29 +35,11 @@ SOFT_SHARE = 0.5
 """Over this share of its radius an ellipse fades."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A face as fractions of the picture: top, left, bottom, right."""
-
-    top: float
-    left: float
-    bottom: float
-    right: float
-
-    def rows(self, height: int) -> slice:
-        """The rows of the box in a picture of this height."""
-        return slice(int(self.top * height), round(self.bottom * height))
-
-    def columns(self, width: int) -> slice:
-        """The columns of the box in a picture of this width."""
-        return slice(int(self.left * width), round(self.right * width))
-
-
 def find_faces(photograph: Picture) -> tuple[Box, ...]:
-    """The frontal faces in a photograph, uint8 (H, W, 3); none is no error.
+    """The frontal faces in a photograph, uint8 (H, W, 3), largest first; none is no error.
 
     Looked for at 480 px, whatever the size, so that one photograph has one answer. Faces under
-    40 px there are not found.
+    40 px there are not found; profiles, animals and most painted faces neither. Takes 0.1 s.
     """
     small = resize(photograph, *size_at(photograph, LOOK_EDGE_PX))
     height, width = small.shape[:2]
@@ -67,17 +52,17 @@ def find_faces(photograph: Picture) -> tuple[Box, ...]:
         min_size=(SMALLEST_FACE_PX, SMALLEST_FACE_PX),
         max_size=(min(height, width), min(height, width)),
     )
-    largest = max((each["width"] for each in found), default=0)
-    return tuple(
-        Box(
-            each["r"] / height,
-            each["c"] / width,
-            min(1.0, (each["r"] + each["height"]) / height),
-            min(1.0, (each["c"] + each["width"]) / width),
-        )
-        for each in found
-        if each["width"] >= SMALLEST_SHARE * largest
-    )
+    boxes = [
+        Box(x, y, min(x + edge, width), min(y + edge, height))
+        for x, y, edge in ((each["c"], each["r"], each["width"]) for each in found)
+    ]
+    boxes.sort(key=lambda box: -box.width)
+    faces: list[Box] = []
+    for box in boxes:
+        again = any(box.overlap(face) > SAME_FACE * box.area for face in faces)
+        if not again and box.width >= SMALLEST_SHARE * boxes[0].width:
+            faces.append(box)
+    return tuple(face.inside(Box(0, 0, width, height)) for face in faces)
 
 
 def face_mask(faces: Sequence[Box], height: int, width: int) -> npt.NDArray[np.float32]:
@@ -91,12 +76,11 @@ def face_mask(faces: Sequence[Box], height: int, width: int) -> npt.NDArray[np.f
     columns = (np.arange(width, dtype=np.float32)[None] + 0.5) / width
     mask = np.zeros((height, width), np.float32)
     for face in faces:
-        up, across = (face.bottom - face.top) / 2, (face.right - face.left) / 2
+        x, y = face.center
         away = np.hypot(
-            (rows - face.top - up) / (up * REACH[0]),
-            (columns - face.left - across) / (across * REACH[1]),
+            (rows - y) / (face.height / 2 * REACH[0]), (columns - x) / (face.width / 2 * REACH[1])
         )
-        care = min(1.0, NEEDY_SHARE * max(height, width) / (2 * across * width))
+        care = min(1.0, NEEDY_SHARE * max(height, width) / (face.width * width))
         mask = np.maximum(mask, care * np.clip((1 - away) / SOFT_SHARE + 0.5, 0, 1))
     return mask
 

@@ -2,7 +2,7 @@
 
 Keys: format, app, versions, settings, network (name, label, sha256), artwork (slug, title,
 picture), content and style (sha256, size_px as [height, width]), size_px, scales (size_px,
-style_px, steps, seconds), faces (those painted with more care: top, left, bottom, right, as
+style_px, steps, seconds), faces (those painted with more care: left, top, right, bottom, as
 fractions), seconds, loss (first, last, parts), curve (loss at up to 200 steps), notes. It holds no
 picture, no file name and no time of day.
 """

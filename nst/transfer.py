@@ -6,7 +6,6 @@ Reads no file, network or clock that it was not given.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import astuple
 from functools import cached_property
 from typing import Any
 
@@ -15,10 +14,11 @@ import torch
 from PIL import ImageFilter
 from torch import Tensor
 
+from nst.boxes import Box
 from nst.canvas import grown, to_canvas, to_picture
 from nst.colors import PALETTE_EDGE_PX, blend_colors, palette_table, repaint
 from nst.errors import InputError, SettingsError
-from nst.faces import Box, face_mask, find_faces
+from nst.faces import face_mask, find_faces
 from nst.fit import plan_tile_px
 from nst.images import fingerprint, resize, size_at
 from nst.layers import layer_weights
@@ -309,7 +309,7 @@ class _Run:
             content=self.content,
             style=self.style,
             scales=self.walked,
-            faces=[astuple(face) for face in self._faces],
+            faces=self._faces,
             losses=self.losses,
             parts=self.parts,
             notes=self.notes,

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from nst.faces import REACH, Box, face_mask, find_faces
+from nst import faces
+from nst.boxes import Box
+from nst.faces import REACH, face_mask, find_faces
 from nst.images import open_image
 
 
@@ -15,11 +17,25 @@ def test_the_astronaut_has_one_face_and_it_lies_where_it_is(height):
     (box,) = find_faces(larger)
     assert box.top < 0.2 < box.bottom
     assert box.left < 0.43 < box.right
+    assert box.width == pytest.approx(box.height)
 
 
 def test_a_helmet_is_no_face():
     """In the example, a JPEG file of the same picture, a box lies on the helmet, too."""
     assert len(find_faces(open_image("examples/astronaut.jpg"))) == 1
+
+
+def test_a_face_found_twice_counts_once_and_the_largest_comes_first(monkeypatch):
+    hits = [(10, 20, 90), (300, 40, 100), (310, 60, 70), (200, 200, 60), (400, 300, 90)]
+
+    class Cascade:
+        def detect_multi_scale(self, **how):
+            return [{"c": x, "r": y, "width": edge, "height": edge} for x, y, edge in hits]
+
+    monkeypatch.setattr(faces, "face_cascade", Cascade)
+    found = find_faces(np.zeros((960, 960, 3), np.uint8))
+    expected = [(300, 40, 400, 140), (10, 20, 100, 110), (400, 300, 480, 390)]
+    np.testing.assert_allclose(np.array(found) * 480, expected)
 
 
 @pytest.mark.parametrize("name", ["coffee", "cat", "rocket"])
@@ -32,7 +48,7 @@ def test_a_picture_smaller_than_a_face_has_none():
 
 
 def test_a_mask_is_one_in_a_face_and_nothing_outside_its_ellipse():
-    face = Box(0.3, 0.42, 0.7, 0.58)
+    face = Box(0.42, 0.3, 0.58, 0.7)
     mask = face_mask((face,), 200, 400)
     assert (mask.shape, mask.dtype) == ((200, 400), np.float32)
     assert mask[100, 200] == 1
@@ -54,15 +70,15 @@ def test_a_mask_is_half_on_the_ellipse_itself():
 
 @pytest.mark.parametrize(("share", "care"), [(0.1, 1), (0.2, 1), (0.4, 0.5), (0.8, 0.25)])
 def test_the_larger_a_face_the_less_care_it_needs(share, care):
-    face = Box(0.3, 0.5 - share / 2, 0.7, 0.5 + share / 2)
+    face = Box(0.5 - share / 2, 0.3, 0.5 + share / 2, 0.7)
     for height, width in ((100, 100), (50, 100)):
         assert face_mask((face,), height, width).max() == pytest.approx(care)
-    tall = Box(0.3, 0.5 - share, 0.7, 0.5 + share)  # as wide, in a picture half as wide
+    tall = Box(0.5 - share, 0.3, 0.5 + share, 0.7)  # as wide, in a picture half as wide
     assert face_mask((tall,), 100, 50).max() == pytest.approx(care)
 
 
 def test_masks_of_two_faces_lie_side_by_side_and_do_not_add_up():
-    left, right = Box(0.2, 0.1, 0.5, 0.4), Box(0.2, 0.3, 0.5, 0.6)
+    left, right = Box(0.1, 0.2, 0.4, 0.5), Box(0.3, 0.2, 0.6, 0.5)
     both = face_mask((left, right), 120, 120)
     each = [face_mask((face,), 120, 120) for face in (left, right)]
     np.testing.assert_array_equal(both, np.maximum(*each))

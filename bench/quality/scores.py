@@ -14,7 +14,8 @@ import numpy as np
 from bench.quality.palette import palette_distance, palette_share
 from bench.quality.structure import face_structure, structure, structure_map
 from bench.quality.surface import find_failures, grain
-from nst.faces import Box, find_faces
+from nst.boxes import Box
+from nst.faces import find_faces
 from nst.images import fingerprint, resize, size_at
 from nst.records import Picture
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from nst.faces import Box
+from nst.boxes import Box
 from nst.records import Picture
 
 Plane = npt.NDArray[np.floating[Any]]

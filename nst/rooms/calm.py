@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from nst.boxes import Box
 from nst.images import resize, size_at
 from nst.records import Picture
-from nst.rooms.boxes import Box
 
 MAP_EDGE_PX = 128
 

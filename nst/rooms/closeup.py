@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from nst.boxes import Box, cut
 from nst.colors import to_oklab
+from nst.faces import find_faces
 from nst.images import resize, size_at
 from nst.records import Picture
-from nst.rooms.boxes import Box, cut
 from nst.rooms.calm import BoxMeans, edge_strength
-from nst.rooms.faces import find_faces
 from nst.rooms.sheet import Band, Cell, lay_out
 
 DETAIL_SHARE = 0.3

@@ -66,8 +66,8 @@ def _remark(content: Picture) -> str:
     if max(height, width) < SMALL_EDGE_PX:
         return f"This photograph is only {width} × {height} px; a larger one keeps more detail."
     edge_px = Settings().long_edge_px
-    widths = [(face.right - face.left) * width / max(height, width) for face in find_faces(content)]
-    face_px = max(widths, default=1.0) * edge_px
+    faces = find_faces(content)
+    face_px = faces[0].width * edge_px * width / max(height, width) if faces else SMALL_FACE_PX
     if face_px >= SMALL_FACE_PX:
         return ""
     enough_px = edge_px * SMALL_FACE_PX / face_px

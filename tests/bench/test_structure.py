@@ -5,7 +5,7 @@ import pytest
 
 from bench.quality.structure import face_structure, gradient, structure, structure_map
 from bench.quality.surface import find_failures, grain, laplacian_energy, tone
-from nst.faces import Box
+from nst.boxes import Box
 from tests import pictures
 
 
@@ -58,8 +58,8 @@ def test_structure_of_a_face_sees_only_the_face():
     damaged = photo.copy()
     damaged[32:] = 0
     similarity = structure_map(damaged, photo)
-    assert face_structure(similarity, (Box(0, 0, 0.25, 1),)) == pytest.approx(1)
-    assert face_structure(similarity, (Box(0.75, 0, 1, 1),)) < 0.7
+    assert face_structure(similarity, (Box(0, 0, 1, 0.25),)) == pytest.approx(1)
+    assert face_structure(similarity, (Box(0, 0.75, 1, 1),)) < 0.7
 
 
 def test_structure_of_a_face_is_none_where_there_is_none():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from nst.rooms.boxes import Box, cut
+from nst.boxes import Box, cut
 from nst.rooms.closeup import CELL_PX, closeup_sheet, propose, resembling, seen_edge_px
 from tests.conftest import stripes
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nst.boxes import WHOLE, Box
 from nst.errors import InputError
-from nst.rooms.boxes import WHOLE, Box
 from nst.rooms.calm import BoxMeans, busiest
 from nst.rooms.comic.layout import LAYOUTS, Rect, lay_out
 from nst.rooms.comic.placing import Placed, Scene, place_words

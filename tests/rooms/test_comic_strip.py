@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from nst.boxes import Box
 from nst.colors import apply_palette, palette_table, with_own_light
 from nst.errors import InputError
 from nst.images import open_image, read_record, resize, size_at
 from nst.places import EXAMPLES
 from nst.records import Job, Picture, Progress, Waiting
-from nst.rooms.boxes import Box
 from nst.rooms.comic import (
     Plan,
     Script,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from PIL import Image, ImageDraw
 
-from nst.rooms.boxes import Box
+from nst.boxes import Box
 from nst.rooms.comic.layout import Page, Rect
 from nst.rooms.comic.placing import ROUNDNESS, Placed
 from nst.rooms.comic.typeset import LEADING, Block, face_for, font, measure

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nst.boxes import WHOLE, Box
 from nst.errors import InputError
-from nst.rooms.boxes import WHOLE, Box
 from nst.rooms.calm import BoxMeans
 from nst.rooms.comic.layout import Rect
 from nst.rooms.comic.script import Words

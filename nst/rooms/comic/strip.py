@@ -17,16 +17,16 @@ import numpy as np
 from PIL import ImageFilter
 
 import nst
+from nst.boxes import Box, cut
 from nst.colors import PALETTE_EDGE_PX, blend_colors, palette_table, repaint
 from nst.errors import InputError
+from nst.faces import find_faces
 from nst.images import fingerprint, resize, size_at
 from nst.records import Job, Picture, Progress, Waiting
-from nst.rooms.boxes import Box, cut
 from nst.rooms.calm import BoxMeans, busiest, edge_strength
 from nst.rooms.comic.layout import Page, Rect, lay_out
 from nst.rooms.comic.placing import HAIR, Placed, Scene, place_words
 from nst.rooms.comic.script import Script, Words
-from nst.rooms.faces import find_faces
 from nst.settings import Settings
 
 FORMAT = 1

@@ -35,6 +35,14 @@ class Box(NamedTuple):
         """Share of the picture's area; 0 when turned inside out."""
         return max(0.0, self.width) * max(0.0, self.height)
 
+    def rows(self, height: int) -> slice:
+        """The rows that it touches of a picture of this height."""
+        return slice(int(self.top * height), round(self.bottom * height))
+
+    def columns(self, width: int) -> slice:
+        """The columns that it touches of a picture of this width."""
+        return slice(int(self.left * width), round(self.right * width))
+
     def overlap(self, other: Box) -> float:
         """The area that both cover."""
         return Box(
