@@ -16,6 +16,7 @@ STEPS: dict[str, dict[str, str]] = {
     "Step 1: compare the content": {
         "content loss": "nst.losses:squared_error",
         "targets": "nst.objective:Objective.__init__",
+        "faces": "nst.faces:face_mask",
     },
     "Step 2: compare the style": {
         "Gram matrix": "nst.losses:gram_matrix",
