@@ -6,26 +6,20 @@ Reads no file, network or clock that it was not given.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 import torch
-from PIL import ImageFilter
 from torch import Tensor
 
-from nst.boxes import Box
-from nst.canvas import grown, to_canvas, to_picture
-from nst.colors import PALETTE_EDGE_PX, blend_colors, palette_table, repaint
+from nst.aims import Aims
+from nst.canvas import grown, to_picture
+from nst.colors import blend_colors
 from nst.errors import InputError, SettingsError
-from nst.faces import face_mask, find_faces
 from nst.fit import plan_tile_px
-from nst.images import fingerprint, resize, size_at
-from nst.layers import layer_weights
+from nst.images import resize
 from nst.networks import Network
-from nst.objective import Objective
 from nst.optimizers import Step, optimize
-from nst.palette import Palette
 from nst.plan import (
     FLOPS_PER_S,
     Scale,
@@ -41,7 +35,7 @@ from nst.precision import walk_dtype
 from nst.records import LateProgress, Picture, Progress, Result
 from nst.runrecord import write_record
 from nst.settings import Settings
-from nst.targets import Recall, StyleTargets, style_targets, targets_key
+from nst.targets import Recall
 from nst.vgg import IMAGENET_MEAN
 
 # "noisy" is the start of the course's first edition: 0.6 of noise between -20 and 20 grey levels
@@ -110,13 +104,12 @@ class _Run:
         tile_px: int | None = None,
     ) -> None:
         self.content, self.style, self.start = content, style, start
-        self.recall, self.tile_px = recall, tile_px
+        self.aims = Aims(content, style, settings, network, recall=recall, tile_px=tile_px)
         self.settings, self.network, self.clock, self.scales = settings, network, clock, scales
         self.steps = sum(scale.steps for scale in scales)
         self.losses: list[float] = []
         self.parts: Mapping[str, float] = {}
         self.notes: list[str] = []
-        self._content_here: Picture | None = None
         self.walked: list[dict[str, Any]] = []
         wanted = max(scales[-1].height, scales[-1].width) * settings.brush
         if wanted > 1.05 * max(style.shape[:2]):
@@ -133,15 +126,15 @@ class _Run:
         canvas: Tensor | None = None
         for number, scale in enumerate(self.scales):
             scale_began = self.clock()
-            target = self._tensor(self._target(scale))
+            drawing = self.aims.drawing(scale)
             canvas = (
                 self._first_canvas(scale)
                 if canvas is None
-                else grown(canvas, target, self.settings.redraw)
+                else grown(canvas, drawing, self.settings.redraw)
             )
             if number == 0:
                 yield self._progress(canvas, number, began, self._foretold_s(), self.warning)
-            objective = self._objective(target, scale)
+            objective = self.aims.objective(drawing, scale)
             if self.settings.equalize:
                 objective.equalize(canvas)
             stepping = self.clock()
@@ -167,23 +160,6 @@ class _Run:
         flops = step_flops_per_px(features.widths, features.topology, self.settings)
         return foretell_s(self.scales, flops, rate)
 
-    def _target(self, scale: Scale) -> Picture:
-        """What the canvas is compared with: the content image at this scale, in which palette."""
-        content = self._content_at((scale.height, scale.width))
-        return self._repainted(content) if self.settings.palette_target else content
-
-    def _repainted(self, content: Picture) -> Picture:
-        return repaint(content, self._table, self.settings.own_light)
-
-    @cached_property
-    def _table(self) -> ImageFilter.Color3DLUT:
-        """Learnt once for all scales, and only if the settings ask for it."""
-        return palette_table(
-            resize(self.content, *size_at(self.content, PALETTE_EDGE_PX)),
-            self._small_style,
-            seed=self.settings.seed,
-        )
-
     def _first_canvas(self, scale: Scale) -> Tensor:
         height, width = scale.height, scale.width
         noise = torch.rand((1, 3, height, width), generator=self.random)
@@ -191,77 +167,14 @@ class _Run:
             return noise.to(self.network.device)
         if self.settings.init == "given":
             assert self.start is not None  # checked before the run began
-            return self._tensor(resize(self.start, height, width))
-        content = self._content_at((height, width))
+            return self.aims.tensor(resize(self.start, height, width))
         if self.settings.init == "palette":
-            return self._tensor(self._repainted(content))
-        canvas = self._tensor(content)
+            return self.aims.tensor(self.aims.repainted(height, width))
+        canvas = self.aims.tensor(self.aims.content_at(height, width))
         if self.settings.init == "noisy":
             grey = torch.tensor(IMAGENET_MEAN).view(1, 3, 1, 1) + NOISE_SPREAD * (noise - 0.5)
             canvas = canvas.lerp(grey.to(canvas), NOISE_SHARE)
         return canvas
-
-    def _objective(self, target: Tensor, scale: Scale) -> Objective:
-        return Objective(
-            self.network.features,
-            self.settings,
-            target,
-            self._style_targets(scale),
-            palette=self._colors_wanted,
-            stress=self._stress(scale),
-            tile_px=self.tile_px,
-        )
-
-    def _stress(self, scale: Scale) -> Tensor | None:
-        """How often the photograph counts at each place: more in faces, else once."""
-        if not self._faces:
-            return None
-        mask = face_mask(self._faces, scale.height, scale.width)
-        stress = 1 + (self.settings.face_weight - 1) * torch.from_numpy(mask)[None, None]
-        return stress.to(self.network.device)
-
-    @cached_property
-    def _faces(self) -> tuple[Box, ...]:
-        """Looked for once for all scales, and only if they are to count for more."""
-        return find_faces(self.content) if self.settings.face_weight > 1 else ()
-
-    def _style_targets(self, scale: Scale) -> StyleTargets:
-        features, chosen = self.network.features, self.settings
-        edge = style_edge_px(chosen, scale, *self.style.shape[:2])
-        size_px = size_at(self.style, edge)
-        what = (layer_weights(chosen.style_layers), chosen.style_loss)
-        how: dict[str, Any] = {
-            "margin": chosen.margin,
-            "dtype": walk_dtype(chosen.precision, self.network.device),
-            "tile_px": self.tile_px,
-        }
-
-        def compute() -> StyleTargets:
-            style = self._tensor(resize(self.style, *size_px))
-            return style_targets(features, style, *what, **how)
-
-        if self.recall is None:
-            return compute()
-        key = targets_key(features, self._painting, size_px, *what, **how)
-        return self.recall(key, compute)
-
-    @cached_property
-    def _colors_wanted(self) -> Palette | None:
-        if not self.settings.palette_weight:
-            return None
-        return Palette(self._tensor(self._small_style))
-
-    @cached_property
-    def _small_style(self) -> Picture:
-        """The painting at the size at which colours are compared."""
-        return resize(self.style, *size_at(self.style, PALETTE_EDGE_PX))
-
-    @cached_property
-    def _painting(self) -> str:
-        return fingerprint(self.style)
-
-    def _tensor(self, picture: Picture) -> Tensor:
-        return to_canvas(picture).to(self.network.device)
 
     def _keep(self, step: Step) -> None:
         self.losses.append(step.loss)
@@ -271,14 +184,9 @@ class _Run:
 
     def _colored(self, picture: Picture) -> Picture:
         if self.settings.colors < 1:
-            content = self._content_at(picture.shape[:2])
+            content = self.aims.content_at(*picture.shape[:2])
             picture = blend_colors(picture, content, self.settings.colors)
         return _sealed(picture)
-
-    def _content_at(self, size: tuple[int, ...]) -> Picture:
-        if self._content_here is None or self._content_here.shape[:2] != size:
-            self._content_here = resize(self.content, *size)
-        return self._content_here
 
     def _progress(
         self,
@@ -309,7 +217,7 @@ class _Run:
             content=self.content,
             style=self.style,
             scales=self.walked,
-            faces=self._faces,
+            faces=self.aims.faces,
             losses=self.losses,
             parts=self.parts,
             notes=self.notes,

@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "nst/targets_store.py": ENGINE,
     "nst/optimizers.py": ENGINE,
     "nst/canvas.py": ENGINE,
+    "nst/aims.py": ENGINE,
     "nst/transfer.py": ENGINE,
     "nst/networks.py": ENGINE,
     "nst/selfcheck.py": ENGINE,
