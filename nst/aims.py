@@ -40,10 +40,12 @@ class Aims:
         *,
         recall: Recall | None = None,
         tile_px: int | None = None,
+        faces: tuple[Box, ...] | None = None,
     ) -> None:
         self.content, self.style = content, style
         self.settings, self.network = settings, network
         self.recall, self.tile_px = recall, tile_px
+        self._known_faces = faces
         self._content_here: Picture | None = None
 
     def content_at(self, height: int, width: int) -> Picture:
@@ -75,8 +77,10 @@ class Aims:
 
     @cached_property
     def faces(self) -> tuple[Box, ...]:
-        """Looked for only if they are to count for more."""
-        return find_faces(self.content) if self.settings.face_weight > 1 else ()
+        """Those to be painted with care; looked for only if there is need and nobody knows them."""
+        if self.settings.face_weight == 1:
+            return ()
+        return find_faces(self.content) if self._known_faces is None else self._known_faces
 
     def tensor(self, picture: Picture) -> Tensor:
         """A picture as a canvas, where the network is."""

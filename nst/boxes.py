@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from nst.records import Picture
+if TYPE_CHECKING:
+    from nst.records import Picture
 
 
 class Box(NamedTuple):
@@ -36,12 +37,12 @@ class Box(NamedTuple):
         return max(0.0, self.width) * max(0.0, self.height)
 
     def rows(self, height: int) -> slice:
-        """The rows that it touches of a picture of this height."""
-        return slice(int(self.top * height), round(self.bottom * height))
+        """Its rows in a picture of this height; what reaches out of that is left out."""
+        return slice(max(0, int(self.top * height)), max(0, round(self.bottom * height)))
 
     def columns(self, width: int) -> slice:
-        """The columns that it touches of a picture of this width."""
-        return slice(int(self.left * width), round(self.right * width))
+        """Its columns in a picture of this width; what reaches out of that is left out."""
+        return slice(max(0, int(self.left * width)), max(0, round(self.right * width)))
 
     def overlap(self, other: Box) -> float:
         """The area that both cover."""

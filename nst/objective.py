@@ -137,7 +137,7 @@ class Objective:
             self.variances = {tap: variance(f[None]) for tap, f in self.content_targets.items()}
             self._counts = self._numbers_counted(content)
             self.luminance_target = self.coarse(content)
-            self._stress = {} if stress is None else self._stress_by_tap(stress)
+            self.stress = {} if stress is None else self._stress_by_tap(stress)
             self._coarse_stress = None if stress is None else functional.avg_pool2d(stress, 4)
         if not isinstance(style, StyleTargets):
             style = style_targets(
@@ -160,7 +160,7 @@ class Objective:
             canvas,
             sums=self.style_weights,
             targets=self.content_targets,
-            stress=self._stress,
+            stress=self.stress,
         )
         parts = {
             f"content {tap}": self.content_weight * weight * self._content(tap, found)

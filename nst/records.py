@@ -13,6 +13,7 @@ from typing import Any, Protocol, cast
 import numpy as np
 import numpy.typing as npt
 
+from nst.boxes import Box
 from nst.settings import Settings
 
 Picture = npt.NDArray[np.uint8]
@@ -103,7 +104,8 @@ class Job:
     `start` is the picture to begin from when settings.init is "given". `artwork` names the style
     image in the run record (slug, title, and whether study or painting). `keep_targets` allows
     what the network sees in the style image to be kept on disk: for a painting of the gallery,
-    never for a picture that somebody brought.
+    never for a picture that somebody brought. `faces` says where they are in the content image, if
+    that is known; else they are looked for.
     """
 
     content: Picture
@@ -112,6 +114,7 @@ class Job:
     start: Picture | None = None
     artwork: Mapping[str, str] = field(default_factory=dict)
     keep_targets: bool = False
+    faces: tuple[Box, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

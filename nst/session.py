@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from nst import transfer
+from nst.boxes import Box
 from nst.images import open_image, working_edge_px
 from nst.machine import available_memory_bytes, release_pages
 from nst.networks import Network, network_for
@@ -28,6 +29,7 @@ def stylize(
     start: Picture | None = None,
     artwork: Mapping[str, str] | None = None,
     keep_targets: bool = False,
+    faces: tuple[Box, ...] | None = None,
 ) -> Iterator[Progress]:
     """Paint `content` in the style of `style`; the last Progress carries the Result.
 
@@ -38,7 +40,8 @@ def stylize(
     Pictures are paths or uint8 (H, W, 3). Without settings the `gallery` recipe paints; without a
     network the best one at hand. What the network sees in the style is remembered by this process;
     with `keep_targets` also on disk, which is meant for paintings and never for a visitor's own
-    pictures. Raises NSTError.
+    pictures. `faces` says where faces are, if that is known; else they are looked for. Raises
+    NSTError.
     """
     settings = settings or Settings()
     network = network or network_for(settings)
@@ -58,6 +61,7 @@ def stylize(
             artwork=artwork,
             available_bytes=available_memory_bytes(),
             recall=recall,
+            faces=faces,
         )
     finally:
         release_pages()

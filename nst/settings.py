@@ -95,7 +95,7 @@ class Settings:
         step=0.5,
         group="painter",
         label="Faces",
-        help="How many times more of a face's forms is kept than of the rest; 1 paints all alike.",
+        help="How many times a face's forms count beside the rest; 1 paints all alike.",
     )
     long_edge_px: int = knob(
         512,

@@ -1,6 +1,6 @@
 """The heart: paints a content image in the style of another, scale by scale, as a generator.
 
-Reads no file, network or clock that it was not given.
+Reads no file, network or clock that it was not given, but for the face finder's own file.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from nst.aims import Aims
+from nst.boxes import Box
 from nst.canvas import grown, to_picture
 from nst.colors import blend_colors
 from nst.errors import InputError, SettingsError
@@ -55,6 +56,7 @@ def stylize(
     artwork: Mapping[str, str] | None = None,
     available_bytes: int | None = None,
     recall: Recall | None = None,
+    faces: tuple[Box, ...] | None = None,
 ) -> Iterator[Progress]:
     """Paint `content` in the style of `style`, yielding the picture after every step.
 
@@ -62,7 +64,8 @@ def stylize(
     last one carries the Result. Closing the generator stops within one step. With the same inputs,
     processor and thread count the same bytes come out. `clock` returns seconds; `available_bytes`
     bounds the memory that may be planned for: what does not fit as a whole is walked in tiles.
-    `recall` may know the painting's targets already.
+    `recall` may know the painting's targets already, and `faces` where faces are in `content`; else
+    they are looked for.
 
     Raises InputError, SettingsError or RunError, before any work when that can be known.
     """
@@ -84,7 +87,9 @@ def stylize(
         style.shape[:2],
         element_bytes=2 if halved else 4,
     )
-    run = _Run(content, style, settings, network, clock, start, scales, recall, tile_px)
+    known: dict[str, Any] = {"recall": recall, "tile_px": tile_px, "faces": faces}
+    aims = Aims(content, style, settings, network, **known)
+    run = _Run(aims, clock, start, scales)
     yield from run.paint(dict(artwork or {}))
 
 
@@ -93,28 +98,24 @@ class _Run:
 
     def __init__(
         self,
-        content: Picture,
-        style: Picture,
-        settings: Settings,
-        network: Network,
+        aims: Aims,
         clock: Callable[[], float],
         start: Picture | None,
         scales: tuple[Scale, ...],
-        recall: Recall | None = None,
-        tile_px: int | None = None,
     ) -> None:
-        self.content, self.style, self.start = content, style, start
-        self.aims = Aims(content, style, settings, network, recall=recall, tile_px=tile_px)
-        self.settings, self.network, self.clock, self.scales = settings, network, clock, scales
+        self.aims, self.clock, self.start, self.scales = aims, clock, start, scales
+        self.content, self.style = aims.content, aims.style
+        self.settings, self.network = settings, network = aims.settings, aims.network
         self.steps = sum(scale.steps for scale in scales)
         self.losses: list[float] = []
         self.parts: Mapping[str, float] = {}
         self.notes: list[str] = []
         self.walked: list[dict[str, Any]] = []
         wanted = max(scales[-1].height, scales[-1].width) * settings.brush
-        if wanted > 1.05 * max(style.shape[:2]):
+        there = max(self.style.shape[:2])
+        if wanted > 1.05 * there:
             self.notes.append(
-                f"The painting's picture has only {max(style.shape[:2])} px of the {wanted:.0f} px "
+                f"The painting's picture has only {there} px of the {wanted:.0f} px "
                 "that this size and brush ask for; strokes come out finer."
             )
         self.warning = network.card.get("warning")

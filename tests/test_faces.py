@@ -6,7 +6,8 @@ import pytest
 from nst import faces
 from nst.boxes import Box
 from nst.faces import REACH, face_mask, find_faces
-from nst.images import open_image
+from nst.images import open_image, resize
+from nst.places import EXAMPLES
 
 
 @pytest.mark.parametrize("height", [512, 1024])
@@ -22,11 +23,11 @@ def test_the_astronaut_has_one_face_and_it_lies_where_it_is(height):
 
 def test_a_helmet_is_no_face():
     """In the example, a JPEG file of the same picture, a box lies on the helmet, too."""
-    assert len(find_faces(open_image("examples/astronaut.jpg"))) == 1
+    assert len(find_faces(open_image(EXAMPLES / "astronaut.jpg"))) == 1
 
 
 def test_a_face_found_twice_counts_once_and_the_largest_comes_first(monkeypatch):
-    hits = [(10, 20, 90), (300, 40, 100), (310, 60, 70), (200, 200, 60), (400, 300, 90)]
+    hits = [(10, 20, 90), (300, 40, 100), (310, 60, 70), (200, 200, 45), (400, 300, 90)]
 
     class Cascade:
         def detect_multi_scale(self, **how):
@@ -34,13 +35,23 @@ def test_a_face_found_twice_counts_once_and_the_largest_comes_first(monkeypatch)
 
     monkeypatch.setattr(faces, "face_cascade", Cascade)
     found = find_faces(np.zeros((960, 960, 3), np.uint8))
-    expected = [(300, 40, 400, 140), (10, 20, 100, 110), (400, 300, 480, 390)]
+    expected = [(300, 40, 400, 140), (10, 20, 100, 110), (400, 300, 480, 390), (200, 200, 245, 245)]
     np.testing.assert_allclose(np.array(found) * 480, expected)
+
+
+def test_someone_further_back_is_found_beside_a_near_face():
+    near = open_image(EXAMPLES / "astronaut.jpg")[40:220, 140:320]
+    room = np.full((600, 900, 3), 150, np.uint8)
+    room[100:400, 80:380] = resize(near, 300, 300)
+    room[200:370, 560:730] = resize(near, 170, 170)
+    first, second = find_faces(room)
+    assert 0.4 < second.width / first.width < 0.75
+    assert first.right < 0.5 < second.left
 
 
 @pytest.mark.parametrize("name", ["coffee", "cat", "rocket"])
 def test_a_cup_a_cat_and_a_rocket_have_no_face(name):
-    assert find_faces(open_image(f"examples/{name}.jpg")) == ()
+    assert find_faces(open_image(EXAMPLES / f"{name}.jpg")) == ()
 
 
 def test_a_picture_smaller_than_a_face_has_none():

@@ -70,7 +70,6 @@ def ideas(own: Settings) -> tuple[Idea, ...]:
         Idea("without redrawing", {"redraw": 0.0}),
         Idea("without own light", {"own_light": 0.0}),
         Idea("without the palette pulling", {"palette_weight": 0.0}),
-        Idea("without minding faces", {"face_weight": 1.0}),
         Idea("without averaging", {"average": 0.0}),
         Idea("without the margin", {"margin": False}),
         Idea("covariance instead of Wasserstein", {"style_loss": "covariance"}),

@@ -104,7 +104,9 @@ class LocalBackend:
             for offline in (True, None):
                 with suppress(NSTError):
                     load_network(settings.network, settings.pooling, offline=offline)
-                face_cascade()
+                if offline:
+                    with suppress(ImportError, OSError):
+                        face_cascade()
         finally:
             self._warm.set()
 
@@ -122,6 +124,7 @@ class LocalBackend:
             start=job.start,
             artwork=job.artwork,
             keep_targets=job.keep_targets,
+            faces=job.faces,
         )
 
     def run(self, job: Job) -> Iterator[Waiting | Progress]:

@@ -108,6 +108,7 @@ def paint_here(job: Job) -> Iterator[Waiting | Progress]:
         start=job.start,
         artwork=job.artwork,
         keep_targets=job.keep_targets,
+        faces=job.faces,
     )
 
 

@@ -10,12 +10,10 @@ import psutil
 import pytest
 import torch
 
-from nst import transfer
 from nst.canvas import to_canvas, to_picture
 from nst.colors import PALETTE_EDGE_PX, palette_table, repaint
 from nst.errors import InputError, RunError, SettingsError
-from nst.faces import find_faces
-from nst.images import open_image, resize, size_at
+from nst.images import resize, size_at
 from nst.networks import Network
 from nst.palette import Palette
 from nst.plan import plan_scales
@@ -286,35 +284,3 @@ def test_the_first_picture_is_the_repainted_photograph_in_its_own_light(
         first = run(content, style, SHORT.changed(own_light=own_light), network, clock)[0].picture
         drawn = resize(content, *first.shape[:2])
         assert np.array_equal(first, repaint(drawn, table, own_light))
-
-
-@pytest.mark.parametrize("tile_px", [None, 64])
-def test_a_face_keeps_its_forms_and_the_rest_is_painted_as_before(
-    tile_px, style, network, clock, monkeypatch
-):
-    monkeypatch.setattr(transfer, "plan_tile_px", lambda *args, **more: tile_px)
-    photograph = open_image("examples/astronaut.jpg")
-    settings = SHORT.changed(
-        long_edge_px=96, steps=40, palette_target=False, palette_weight=0.0, init="content"
-    )
-    (face,) = find_faces(photograph)
-    gaps = []
-    for weight in (1.0, 10.0):
-        last = run(photograph, style, settings.changed(face_weight=weight), network, clock)[-1]
-        gap = np.abs(last.picture - resize(photograph, 96, 96).astype(float)).mean(2)
-        in_face = gap[face.rows(96), face.columns(96)]
-        gaps.append((in_face.mean(), (gap.sum() - in_face.sum()) / (gap.size - in_face.size)))
-        assert len(last.result.record["faces"]) == (weight > 1)
-    assert gaps[1][0] < 0.75 * gaps[0][0]
-    assert gaps[1][1] == pytest.approx(gaps[0][1], rel=0.02)
-
-
-def test_a_photograph_without_a_face_is_painted_as_if_none_were_looked_for(
-    content, style, network, clock
-):
-    plain, looked_for = (
-        run(content, style, SHORT.changed(face_weight=weight), network, clock)[-1].result
-        for weight in (1.0, 10.0)
-    )
-    assert np.array_equal(plain.picture, looked_for.picture)
-    assert looked_for.record["faces"] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -179,6 +180,15 @@ def test_each_panel_keeps_the_fine_light_of_its_photograph() -> None:
     job = panel_job(plan, 0, STYLE, Settings(), table, {})
     own = resize(plan.panels[0].content, *job.content.shape[:2])
     assert np.array_equal(job.content, with_own_light(apply_palette(own, table), own, 1.0))
+
+
+def test_a_panel_names_the_faces_of_its_photograph_whatever_its_colours() -> None:
+    """Looked for in red and white, a face is easily missed, and a patch taken for one."""
+    face = Box(0.3, 0.2, 0.6, 0.5)
+    plan = plan_of(1)
+    plan = replace(plan, panels=(replace(plan.panels[0], faces=(face,)),))
+    table = shared_palette(plan, STYLE, Settings())
+    assert panel_job(plan, 0, STYLE, Settings(), table, {}).faces == (face,)
 
 
 def test_a_published_recipe_keeps_each_photographs_own_colours() -> None:

@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from nst.images import open_image, resize
+from nst.places import EXAMPLES
 from nst.ui.photograph import photograph_values
 
 
 def astronaut(edge_px, around_px):
     """The example at `edge_px`, amid grey."""
-    small = resize(open_image("examples/astronaut.jpg"), edge_px, edge_px)
+    small = resize(open_image(EXAMPLES / "astronaut.jpg"), edge_px, edge_px)
     return np.pad(small, ((around_px, around_px), (around_px, around_px), (0, 0)), "edge")
 
 

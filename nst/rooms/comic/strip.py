@@ -227,6 +227,7 @@ def panel_job(
         settings=wanted,
         artwork=artwork,
         keep_targets=keep_targets,
+        faces=panel.faces,
     )
 
 

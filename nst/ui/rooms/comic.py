@@ -44,14 +44,14 @@ from nst.ui.watching import duration, waiting_values
 
 SLUG = "comic"
 FRAME_EVERY_S = 0.2
-SLIDERS = ("strength", "brush", "colors", "long_edge_px", "detail")
+SLIDERS = ("strength", "brush", "colors", "face_weight", "long_edge_px", "detail")
 RANGES: Mapping[str, tuple[float, float, float]] = {"long_edge_px": (192, 768, 64)}
 LIMITS = (
     "A small finder looks for faces that are seen from the front, and no balloon covers one. "
     "Profiles and animals it does not know: there the words go where the picture is calmest, high "
     "up. Press on a panel where the one who speaks is, and the tail points there. Small panels "
     "keep little of a face in the small network that comes with the gallery; paint them larger, "
-    "or with less strength. Films cannot be opened; save a short one as GIF."
+    "or with more care for faces. Films cannot be opened; save a short one as GIF."
 )
 _LOAD = (  # Gradio looks for the names of events here
     "const events = ['bring', 'arrange', 'letter', 'keep', 'stop', 'paint'];"
