@@ -49,7 +49,7 @@ def layers(default: str, *, label: str, help: str) -> Any:
 
 
 GALLERY_STYLE_LAYERS = (
-    "conv1_1 conv1_2 conv2_1 conv2_2 conv3_1 conv3_2 conv3_3 conv3_4 conv4_1 conv4_2 conv5_1"
+    "relu1_1 relu1_2 relu2_1 relu2_2 relu3_1 relu3_2 relu3_3 relu3_4 relu4_1 relu4_2 relu5_1"
 )
 
 
