@@ -24,6 +24,9 @@ _TINY = 1e-12
 _FLOOR = 1e-8
 """Keeps the slope of a square root finite at 0, as a share of the squared trace."""
 
+_LEAST = 1e-20
+"""A trace that nothing real has; without one, nothing could be a share of it."""
+
 
 def squared_error(features: Tensor, target: Tensor) -> Tensor:
     """Mean squared difference of two equally shaped tensors.
@@ -149,14 +152,16 @@ def square_root(matrix: Tensor) -> Tensor:
 
     Raises RunError if its numbers are not finite.
     """
-    try:
-        values, vectors = torch.linalg.eigh(matrix)
-    except LinAlgError as error:
+    broken = int((~matrix.isfinite()).sum())
+    if broken:
         raise RunError(
-            f"What the network sees in the painting has {int((~matrix.isfinite()).sum())} of "
-            f"{matrix.numel()} numbers that are not finite. Choose another network or precision."
-        ) from error
-    root: Tensor = (vectors * values.clamp(min=0).sqrt()) @ vectors.T
+            f"What the network sees in the painting has {broken} of {matrix.numel()} numbers that "
+            "are not finite. Choose another network or precision."
+        )
+    # brought to a trace of 1: numbers far smaller are lost on LAPACK's way in fp32
+    trace = matrix.diagonal().sum().clamp(min=_LEAST)
+    values, vectors = torch.linalg.eigh(matrix / trace)
+    root: Tensor = (vectors * (trace * values.clamp(min=0)).sqrt()) @ vectors.T
     return root
 
 
@@ -171,17 +176,17 @@ def wasserstein_distance(found: Statistics, target: Statistics) -> Tensor:
 
 def _wasserstein(target: Statistics) -> Distance:
     goal, goal_covariance = target
-    root = square_root(goal_covariance)
-    trace = goal_covariance.diagonal().sum()
-    floor = _FLOOR * trace.square() + _TINY
+    trace = goal_covariance.diagonal().sum().clamp(min=_LEAST)
+    # in shares of the target: eigenvalues of a product of small numbers are lost in fp32
+    root = square_root(goal_covariance) / trace.sqrt()
 
     def distance(found: Statistics) -> Tensor:
         mean, covariance = found
         try:
-            values = torch.linalg.eigvalsh(root @ covariance @ root)
+            values = torch.linalg.eigvalsh(root @ (covariance / trace) @ root)
         except LinAlgError:  # not finite: as any loss of such a canvas, for optimisers
             values = covariance.diagonal() * math.nan
-        overlap = (values.clamp(min=0) + floor).sqrt().sum()
+        overlap = trace * (values.clamp(min=0) + _FLOOR).sqrt().sum()
         spread = covariance.diagonal().sum() + trace - 2 * overlap
         total: Tensor = _squared_difference(mean, goal) + spread
         return total

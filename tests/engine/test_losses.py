@@ -137,3 +137,26 @@ def test_coarse_luminance_of_pure_green_is_its_rec_601_weight():
 def test_squared_error_is_the_mean_not_the_sum():
     assert float(squared_error(torch.full((2, 3, 3), 3.0), torch.ones(2, 3, 3))) == 4.0
     assert math.isclose(float(squared_error(features(), features())), 0.0)
+
+
+@pytest.mark.parametrize("factor", [1e-5, 1e-3, 1e3])
+def test_wasserstein_distance_grows_with_the_square_of_the_features(factor):
+    """Also in fp32, where eigenvalues of products of small numbers would be lost."""
+    draw = torch.Generator().manual_seed(6)
+    one, other = (torch.randn((6, 400), generator=draw).relu() for _ in range(2))
+    loss = STYLE_LOSSES["wasserstein"]
+
+    def distance(scale):
+        stats = [mean_and_covariance((scale * each).view(6, 20, 20)) for each in (one, other)]
+        return float(loss.distance(*stats))
+
+    assert distance(factor) == pytest.approx(factor**2 * distance(1.0), rel=1e-3)
+
+
+def test_wasserstein_distance_to_features_that_are_all_nothing_is_what_is_there():
+    features = torch.randn((4, 10, 10), generator=torch.Generator().manual_seed(7))
+    nothing = mean_and_covariance(torch.zeros(4, 10, 10))
+    found = mean_and_covariance(features)
+    expected = found[0].square().sum() + found[1].diagonal().sum()
+    distance = STYLE_LOSSES["wasserstein"].distance(found, nothing)
+    torch.testing.assert_close(distance, expected, rtol=1e-4, atol=0)

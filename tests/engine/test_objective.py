@@ -106,6 +106,15 @@ def test_balanced_style_of_a_canvas_without_texture_is_about_one(style_loss, net
     assert float(distance / objective.norms["conv2_2"]) == pytest.approx(1, abs=1e-3)
 
 
+def test_a_layer_that_answers_nothing_to_the_painting_is_left_out(network, pictures):
+    """Of the tiny network's relu3_3 all six channels are dead."""
+    settings = Settings(style_layers="relu3_2 relu3_3", palette_weight=0.0, precision="fp32")
+    found = parts(network, settings, pictures)
+    assert "style relu3_2" in found
+    assert "style relu3_3" not in found
+    assert all(float(value) > -1e-3 for value in found.values())
+
+
 def test_equalize_makes_the_pulls_equal_and_keeps_their_sum(network, pictures):
     settings = BARE.changed(style_layers="conv1_1 conv1_2 conv2_1")
     objective = Objective(network.features, settings, *pictures)
