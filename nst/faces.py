@@ -91,7 +91,7 @@ def face_mask(faces: Sequence[Box], height: int, width: int) -> npt.NDArray[np.f
 
 @cache
 def face_cascade() -> Any:
-    """The trained cascade, read once: about half a second, of which a page may get rid early."""
+    """The trained cascade, read once; it takes about half a second, so a page asks early."""
     from skimage.data import lbp_frontal_face_cascade_filename
     from skimage.feature import Cascade
 

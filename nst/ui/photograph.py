@@ -13,7 +13,7 @@ from nst.faces import find_faces
 from nst.images import resize, size_at
 from nst.records import Picture
 from nst.settings import Settings
-from nst.ui.controls import MAX_PAGE_EDGE_PX, PAGE_STEP_PX
+from nst.ui.controls import PAGE_STEP_PX
 from nst.ui.markup import data_uri
 from nst.ui.pictures import WIDTHS_PX, Pictures
 
@@ -71,7 +71,7 @@ def _remark(content: Picture) -> str:
     if face_px >= SMALL_FACE_PX:
         return ""
     enough_px = edge_px * SMALL_FACE_PX / face_px
-    wanted_px = min(ceil(enough_px / PAGE_STEP_PX) * PAGE_STEP_PX, MAX_PAGE_EDGE_PX)
+    wanted_px = ceil(enough_px / PAGE_STEP_PX) * PAGE_STEP_PX  # 832 at most: no smaller face is found
     return (
         f"The largest face is {face_px:.0f} px wide at a size of {edge_px} px; "
         f"at {wanted_px} px more of it is kept."
