@@ -71,7 +71,8 @@ def _remark(content: Picture) -> str:
     if face_px >= SMALL_FACE_PX:
         return ""
     enough_px = edge_px * SMALL_FACE_PX / face_px
-    wanted_px = ceil(enough_px / PAGE_STEP_PX) * PAGE_STEP_PX  # 832 at most: no smaller face is found
+    # 832 at most: no smaller face is found
+    wanted_px = ceil(enough_px / PAGE_STEP_PX) * PAGE_STEP_PX
     return (
         f"The largest face is {face_px:.0f} px wide at a size of {edge_px} px; "
         f"at {wanted_px} px more of it is kept."
