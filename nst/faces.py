@@ -61,8 +61,7 @@ def find_faces(photograph: Picture) -> tuple[Box, ...]:
     boxes.sort(key=lambda box: -box.width)
     faces: list[Box] = []
     for box in boxes:
-        again = any(box.overlap(face) > SAME_FACE * box.area for face in faces)
-        if not again:
+        if all(box.overlap(face) <= SAME_FACE * box.area for face in faces):
             faces.append(box)
     return tuple(face.inside(Box(0, 0, width, height)) for face in faces)
 

@@ -151,10 +151,9 @@ class Objective:
             )
         self.style_targets, self.norms = style.statistics, style.norms
         # a layer that answers nothing to the painting has nothing of which to be a share
-        heard = {
+        self.style_weights = {
             tap: weight for tap, weight in self.style_weights.items() if style.norms[tap] > _TINY
         }
-        self.style_weights = heard
         self._distances = {
             tap: self.style_loss.against(target) for tap, target in style.statistics.items()
         }

@@ -87,8 +87,7 @@ def stylize(
         style.shape[:2],
         element_bytes=2 if halved else 4,
     )
-    known: dict[str, Any] = {"recall": recall, "tile_px": tile_px, "faces": faces}
-    aims = Aims(content, style, settings, network, **known)
+    aims = Aims(content, style, settings, network, recall=recall, tile_px=tile_px, faces=faces)
     run = _Run(aims, clock, start, scales)
     yield from run.paint(dict(artwork or {}))
 

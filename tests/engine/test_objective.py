@@ -194,16 +194,17 @@ def test_what_lies_in_the_margin_does_not_count_by_itself(network, pictures):
     torch.testing.assert_close(found["content conv2_1"], share, rtol=1e-4, atol=0)
 
 
+@pytest.mark.parametrize("edge", [16, 32])
 @pytest.mark.parametrize("margin", [True, False])
-def test_stress_multiplies_what_the_photograph_says_where_it_lies(margin, network, pictures):
+def test_stress_multiplies_what_the_photograph_says_where_it_lies(edge, margin, network, pictures):
     """Stress 3 on the left: a change there counts three times, one on the right once."""
     content, style = pictures
     settings = BARE.changed(luminance_weight=1.0, margin=margin)
     stress = torch.ones_like(content[:, :1])
-    stress[..., :32] = 3.0
+    stress[..., :edge] = 3.0
     left, right = content.clone(), content.clone()
-    left[..., :24] += 0.1
-    right[..., 40:] += 0.1
+    left[..., : edge - 8] += 0.1
+    right[..., edge + 8 :] += 0.1
     for canvas, times in ((left, 3.0), (right, 1.0)):
         plain, stressed = (
             Objective(network.features, settings, content, style, stress=each)(canvas)[1]
