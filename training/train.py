@@ -20,8 +20,8 @@ from torch.nn import functional
 from tqdm import tqdm
 
 from training import augment, pictures, synthetic
-from training.network import TARGETS, Student, widths_for
-from training.teacher import EfficientNetLite0
+from training.network import Student, widths_for
+from training.teacher import CHANNELS, EfficientNetLite
 from training.teacher import load as load_teacher
 
 CHECKPOINT = "checkpoint.pt"
@@ -40,6 +40,7 @@ class Plan:
     batch: int = 16
     width: int = 16
     seed: int = 1
+    teacher: str = "lite0"
     regions: int = 2400
     synthetic_share: float = 0.25
     study_share: float = 0.3
@@ -74,14 +75,14 @@ class Run:
     """The moving parts of a training run."""
 
     plan: Plan
-    teacher: EfficientNetLite0
+    teacher: EfficientNetLite
     model: Student
     average: Student
     optimizer: torch.optim.AdamW
     device: torch.device
     step: int = 0
     spent_s: float = 0.0
-    losses: Tensor = field(default_factory=lambda: torch.full((len(TARGETS),), math.nan))
+    losses: Tensor = field(default_factory=lambda: torch.full((len(CHANNELS),), math.nan))
     """Running mean over about 100 steps, one per map of the teacher; 1 is knowing nothing."""
 
     @property
@@ -105,7 +106,7 @@ def start(plan: Plan, device: str = "cpu") -> Run:
     plain: list[Tensor] = [weight for weight in model.parameters() if weight.ndim <= 1]
     groups: list[dict[str, Any]] = [{"params": decayed}, {"params": plain, "weight_decay": 0.0}]
     optimizer = torch.optim.AdamW(groups, lr=plan.step_size, weight_decay=plan.weight_decay)
-    frozen = load_teacher().to(device)
+    frozen = load_teacher(plan.teacher).to(device)
     return Run(plan, frozen, model, average, optimizer, torch.device(device))
 
 
@@ -197,8 +198,8 @@ def _views(plan: Plan, regions: Tensor, step: int, count: int, run: Run) -> Tens
 @torch.no_grad()
 def _teacher_maps(run: Run, views: Tensor) -> list[Tensor]:
     with torch.autocast(run.device.type, torch.bfloat16):
-        maps = run.teacher.features(views, TARGETS)
-    return [maps[block].float() for block in TARGETS]
+        maps = run.teacher.features(views, run.teacher.targets)
+    return [maps[block].float() for block in run.teacher.targets]
 
 
 def _inner(maps: Tensor) -> Tensor:
@@ -285,7 +286,7 @@ def _log(run: Run, folder: Path) -> None:
     with path.open("a", newline="") as file:
         writer = csv.writer(file)
         if fresh:
-            each = [f"stride_{2 ** (index + 1)}" for index in range(len(TARGETS))]
+            each = [f"stride_{2 ** (index + 1)}" for index in range(len(CHANNELS))]
             writer.writerow(["step", "spent_s", "loss", "step_size", *each])
         step_size = run.optimizer.param_groups[0]["lr"]
         row = [run.step, f"{run.spent_s:.1f}", f"{run.loss:.4f}", f"{step_size:.2e}"]

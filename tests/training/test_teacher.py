@@ -11,9 +11,9 @@ from torchvision.models._meta import _IMAGENET_CATEGORIES as CLASSES
 from training import pictures, teacher
 
 
-@pytest.fixture(scope="module")
-def network():
-    return teacher.load()
+@pytest.fixture(scope="module", params=list(teacher.VERSIONS))
+def network(request):
+    return teacher.load(request.param)
 
 
 @pytest.fixture(scope="module")
@@ -37,19 +37,28 @@ def test_the_teacher_sees_what_a_photograph_shows(network, photographs, name, kn
 
 
 def test_its_maps_have_the_strides_and_channels_that_are_told(network):
-    wanted = {teacher.STEM: 2, 0: 2, 2: 4, 4: 8, 10: 16, 15: 32}
     with torch.no_grad():
-        maps = network.features(torch.rand(1, 3, 128, 64), tuple(wanted))
-    for block, stride in wanted.items():
-        shape = (1, teacher.channels(block), 128 // stride, 64 // stride)
-        assert tuple(maps[block].shape) == shape, block
+        maps = network.features(torch.rand(1, 3, 128, 64), network.targets)
+    for block, stride, count in zip(
+        network.targets, (2, 4, 8, 16, 32), teacher.CHANNELS, strict=True
+    ):
+        assert tuple(maps[block].shape) == (1, count, 128 // stride, 64 // stride), block
+
+
+def test_the_maps_imitated_are_the_last_of_their_strides(network):
+    deepest = len(network._blocks)
+    with torch.no_grad():
+        maps = network.features(torch.rand(1, 3, 64, 64), tuple(range(deepest)))
+    strides = [64 // maps[block].shape[-1] for block in range(deepest)]
+    last = [deepest - 1 - strides[::-1].index(stride) for stride in (4, 8, 16, 32)]
+    assert network.targets == (teacher.STEM, *last)
 
 
 def test_a_map_is_the_same_whatever_else_is_asked_for(network):
     views = torch.rand(1, 3, 64, 64)
     with torch.no_grad():
         alone = network.features(views, (4,))[4]
-        together = network.features(views, (teacher.STEM, 4, 15, teacher.LAST))[4]
+        together = network.features(views, (teacher.STEM, 4, 14, teacher.LAST))[4]
     assert torch.equal(alone, together)
 
 
@@ -72,7 +81,7 @@ def test_nothing_in_the_teacher_asks_for_a_gradient(network):
 def test_a_missing_package_is_named(monkeypatch):
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     with pytest.raises(FileNotFoundError, match=r"requirements-training\.txt"):
-        teacher.load()
+        teacher.load("lite1")
 
 
 def square(picture):

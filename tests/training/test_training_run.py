@@ -6,7 +6,7 @@ import shutil
 import pytest
 import torch
 
-from training import augment, network, train
+from training import augment, train
 from training.teacher import load as load_teacher
 
 TINY = train.Plan(seed=1).shortened()
@@ -44,7 +44,7 @@ def test_short_training_lowers_the_loss(whole, regions):
 
 def test_training_leaves_the_teacher_as_it_was(whole):
     run, _ = whole
-    fresh = load_teacher().state_dict()
+    fresh = load_teacher("lite0").state_dict()
     for name, value in run.teacher.state_dict().items():
         assert torch.equal(value, fresh[name]), name
 
@@ -127,8 +127,8 @@ def _loss_on_fixed_views(run, regions):
     model = run.model.train()
     kept = {name: value.clone() for name, value in model.state_dict().items()}
     with torch.no_grad():
-        maps = run.teacher.features(views, network.TARGETS)
-        wanted = model.standardized([maps[block] for block in network.TARGETS])
+        maps = run.teacher.features(views, run.teacher.targets)
+        wanted = model.standardized([maps[block] for block in run.teacher.targets])
         foretold = model(augment.normalized(views))
     model.load_state_dict(kept)
     pairs = zip(foretold, wanted, strict=True)
