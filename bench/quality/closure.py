@@ -25,8 +25,15 @@ from nst.records import Picture
 from nst.vgg import VGGFeatures
 from nst.weights import WeightsFile
 
-JUDGE_FILE = Path(__file__).parent / "judge.safetensors"
-JUDGE_SHA256 = "07536644073d1c9bc66cdc31ec2f4a63cccf3e36c1a3ebd4611df592a68d986f"
+HERE = Path(__file__).parent
+JUDGES = {
+    HERE / "judge.safetensors": "07536644073d1c9bc66cdc31ec2f4a63cccf3e36c1a3ebd4611df592a68d986f",
+    HERE / "judge-2.safetensors": (
+        "ac80b09fb478feed479d64aaafbefddf4c4bc7a93af62747251823cecf310220"
+    ),
+}
+"""Networks that look and never paint, with their SHA-256: what only one of them finds may be of
+that one, not of the picture."""
 
 JUDGE_TAPS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1")
 """One tap a block, after the ReLU: no recipe takes these statistics, even in its own network."""
@@ -166,15 +173,14 @@ def eye_of(network: Network) -> Eye:
 
 
 @cache
-def judge() -> Eye:
-    """The project's judge, `judge.safetensors`; WeightsError when the file was changed."""
-    found = hashlib.sha256(JUDGE_FILE.read_bytes()).hexdigest()
-    if found != JUDGE_SHA256:
+def judge(number: int = 1) -> Eye:
+    """The project's first or second judge; WeightsError when its file was changed."""
+    path, known = list(JUDGES.items())[number - 1]
+    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    if found != known:
         raise WeightsError(
-            f"{JUDGE_FILE.name} has SHA-256 {found[:12]}…; the judge's is {JUDGE_SHA256[:12]}…. "
+            f"{path.name} has SHA-256 {found[:12]}…; the judge's is {known[:12]}…. "
             "Restore it, or figures of different days cannot be compared."
         )
-    file = WeightsFile(
-        path=JUDGE_FILE, name="embedded", source="file", sha256=found, label="The judge."
-    )
+    file = WeightsFile(path=path, name="embedded", source="file", sha256=found, label="A judge.")
     return Eye(read_network(file, "avg"), JUDGE_TAPS)

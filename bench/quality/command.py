@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bench.quality.page import Row, write_page
-from bench.quality.scores import FORMAT, Scores
+from bench.quality.scores import FIGURES, FORMAT, Scores
 from bench.quality.scores import measure as measure_pastiche
 from bench.quality.subjects import (
     FIRST_TRY,
@@ -91,15 +91,15 @@ def study_of(options: argparse.Namespace, name: str) -> Study:
 
 def measure(options: argparse.Namespace) -> dict[str, Any]:
     """Paint, measure, and lay out every pair; returns all figures."""
-    from bench.quality.closure import judge
+    from bench.quality.closure import JUDGES
     from bench.quality.paint import open_network
 
     study = study_of(options, "quality")
     network = open_network(options.network, settings_of(options, study, study.paintings[0]))
-    same = network.card["sha256"] == judge().sha256
+    same = network.card["sha256"] in JUDGES.values()
     print(f"{network.card['label']} Pictures go to {study.out}.")
     if same:
-        print("The judge is the network that paints: closure flatters itself.")
+        print("A judge is the network that paints: closure flatters itself.")
     rows: list[Row] = []
     changed = 0
     for row, painted in paint_pairs(options, study):
@@ -114,7 +114,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
         print(f"{changed} pictures were painted by an earlier state of the engine (see --fresh).")
     figures: dict[str, Any] = {
         "network": dict(network.card),
-        "judge_sha256": judge().sha256,
+        "judges_sha256": list(JUDGES.values()),
         "judge_is_painter": same,
         "recipe": options.recipe,
         "size_px": study.size_px,
@@ -182,12 +182,12 @@ def judged(
     kept: Path,
 ) -> Scores:
     """The scores of a picture; those of the same job by the same yardstick are read again."""
-    from bench.quality.closure import judge
+    from bench.quality.closure import JUDGES
 
     if painted.picture is None:
         return failed_scores(painted)
     note = kept.with_name(kept.name + ".scores.json")
-    yardstick = {"job": painted.job, "format": FORMAT, "judge": judge().sha256}
+    yardstick = {"job": painted.job, "format": FORMAT, "judges": list(JUDGES.values())}
     if not painted.again and note.is_file():
         found = json.loads(note.read_text("utf-8"))
         if found.pop("yardstick", None) == yardstick:
@@ -208,19 +208,7 @@ def judged(
 def failed_scores(painted: Painted) -> Scores:
     """The scores of a run that ended without a picture."""
     return Scores(
-        **dict.fromkeys(
-            (
-                "closure_judge",
-                "closure_brush",
-                "closure_held_out",
-                "structure",
-                "structure_faces",
-                "grain",
-                "border",
-                "palette",
-                "palette_share",
-            )
-        ),
+        **dict.fromkeys(FIGURES),
         failures=("non-finite",),
         seconds=painted.seconds,
         peak_mb=painted.peak_mb,

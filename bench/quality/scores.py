@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bench.quality.closure import Eye
     from nst.networks import Network
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever a metric changes, so that kept pictures are measured again."""
 
 
@@ -57,6 +57,10 @@ METRICS = (
         "closure_judge", "closure", "-∞ to 1", "more",
         "share of the photograph's style distance removed, in the judge's eyes, the painting at "
         "the size of the pastiche", worst=0.6, middle=0.75,
+    ),
+    Metric(
+        "closure_second", "2nd judge", "-∞ to 1", "more",
+        "the same in the eyes of the second judge", worst=0.6, middle=0.75,
     ),
     Metric(
         "closure_squared", "squared", "-∞ to 1", "more",
@@ -101,12 +105,16 @@ METRICS = (
     ),
 )  # fmt: skip
 
+FIGURES = tuple(metric.name for metric in METRICS if metric.name not in ("seconds", "peak_mb"))
+"""What only a picture has; a run that failed has the others."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scores:
     """The figures of one pastiche; METRICS says what each of them means. None: not to be had."""
 
     closure_judge: float | None
+    closure_second: float | None
     closure_squared: float | None
     closure_brush: float | None
     closure_held_out: float | None
@@ -168,7 +176,7 @@ def measure(
     goal = shrunk(painting, long_edge_px)
     failures = find_failures(_levels(pastiche), photograph, goal)
     if "non-finite" in failures:
-        return Scores(**dict.fromkeys(_FIGURES), failures=failures, seconds=seconds)
+        return Scores(**dict.fromkeys(FIGURES), failures=failures, seconds=seconds)
     pastiche = _levels(pastiche).round().astype(np.uint8)
     similarity = structure_map(pastiche, photograph)
     boxes = faces_of(own) if faces is None else tuple(faces)
@@ -178,6 +186,7 @@ def measure(
         held_out = closure(eye_of(network), pastiche, photograph, brushed)
     return Scores(
         closure_judge=closure(eye, pastiche, photograph, goal),
+        closure_second=closure(judge(2), pastiche, photograph, goal),
         closure_squared=closure(eye, pastiche, photograph, goal, style_loss),
         closure_brush=closure(eye, pastiche, photograph, brushed),
         closure_held_out=held_out,
@@ -191,9 +200,6 @@ def measure(
         seconds=seconds,
         peak_mb=peak_mb,
     )
-
-
-_FIGURES = tuple(metric.name for metric in METRICS if metric.name not in ("seconds", "peak_mb"))
 
 
 def shrunk(picture: Picture, long_edge_px: int) -> Picture:

@@ -16,6 +16,9 @@ from bench.quality.closure import (
     style_distance,
     style_loss,
 )
+from bench.quality.command import failed_scores
+from bench.quality.paint import Painted
+from bench.quality.scores import FIGURES
 from nst.errors import WeightsError
 from nst.images import resize
 from tests.pictures import textured
@@ -84,9 +87,22 @@ def test_features_keep_the_size_of_the_picture():
 def test_a_changed_judge_is_refused(tmp_path, monkeypatch):
     other = tmp_path / "judge.safetensors"
     other.write_bytes(b"other")
-    monkeypatch.setattr(closure_module, "JUDGE_FILE", other)
+    monkeypatch.setattr(closure_module, "JUDGES", {other: "0" * 64})
     with pytest.raises(WeightsError, match="figures of different days"):
         judge.__wrapped__()
+
+
+def test_two_judges_agree_on_the_ends_and_each_sees_for_itself(photo, style):
+    """On a picture in between they differ: otherwise one of them would be enough."""
+    assert judge(1).sha256 != judge(2).sha256
+    for number in (1, 2):
+        assert closure(judge(number), photo, photo, style) == pytest.approx(0)
+        assert closure(judge(number), style, photo, style) == pytest.approx(1)
+    between = (photo // 2 + style // 2).astype(np.uint8)
+    found = measure(between, photo, style)
+    assert found.closure_judge == pytest.approx(closure(judge(1), between, photo, style))
+    assert found.closure_second == pytest.approx(closure(judge(2), between, photo, style))
+    assert found.closure_judge != pytest.approx(found.closure_second, abs=1e-3)
 
 
 def test_bands_share_no_pixel_and_leave_something_inside():
@@ -161,6 +177,12 @@ def test_a_broken_picture_has_no_figures_but_a_failure(photo, style):
     assert found.failures == ("non-finite",)
     assert found.closure_judge is None
     assert found.seconds == 2.0
+
+
+def test_a_run_without_a_picture_has_every_figure_missing():
+    found = failed_scores(Painted(None, "The loss became nan.", 1.0, 100.0, "job", again=True))
+    assert found.failures == ("non-finite",)
+    assert {getattr(found, name) for name in FIGURES} == {None}
 
 
 def test_photograph_and_painting_may_have_any_size(photo, style):
