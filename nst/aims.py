@@ -9,12 +9,10 @@ from functools import cached_property
 from typing import Any
 
 import torch
-from PIL import ImageFilter
 from torch import Tensor
 
 from nst.boxes import Box
 from nst.canvas import to_canvas
-from nst.colors import PALETTE_EDGE_PX, palette_table, repaint
 from nst.faces import face_mask, find_faces
 from nst.images import fingerprint, resize, size_at
 from nst.layers import layer_weights
@@ -24,6 +22,14 @@ from nst.palette import Palette
 from nst.plan import Scale, style_edge_px
 from nst.precision import walk_dtype
 from nst.records import Picture
+from nst.repaint import (
+    PALETTE_EDGE_PX,
+    ColorTables,
+    Ranks,
+    busyness,
+    learn_colors,
+    repaint,
+)
 from nst.settings import Settings
 from nst.targets import Recall, StyleTargets, style_targets, targets_key
 
@@ -56,7 +62,8 @@ class Aims:
 
     def repainted(self, height: int, width: int) -> Picture:
         """The same in the painting's palette, with its own fine light."""
-        return repaint(self.content_at(height, width), self._table, self.settings.own_light)
+        here = self.content_at(height, width)
+        return repaint(here, self._tables, self._busyness, self.settings.own_light)
 
     def drawing(self, scale: Scale) -> Tensor:
         """What the canvas is compared with: the photograph, in whichever palette is asked for."""
@@ -130,10 +137,11 @@ class Aims:
         return fingerprint(self.style)
 
     @cached_property
-    def _table(self) -> ImageFilter.Color3DLUT:
+    def _tables(self) -> ColorTables:
         """Learnt only if the settings ask for it."""
-        return palette_table(
-            resize(self.content, *size_at(self.content, PALETTE_EDGE_PX)),
-            self._small_style,
-            seed=self.settings.seed,
-        )
+        by_detail, seed = self.settings.by_detail, self.settings.seed
+        return learn_colors(self.content, self.style, by_detail=by_detail, seed=seed)
+
+    @cached_property
+    def _busyness(self) -> Ranks:
+        return busyness(self.content)

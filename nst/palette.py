@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from nst.colors import PALETTE_EDGE_PX
+from nst.repaint import PALETTE_EDGE_PX
 
 DIRECTIONS = 16
 """Lines through RGB onto which the colours are projected."""

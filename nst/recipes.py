@@ -30,6 +30,7 @@ AS_PUBLISHED = Settings(
     softness=0.0,
     hue_px=1,
     redraw=0.0,
+    by_detail=False,
     own_light=0.0,
     palette_weight=0.0,
     face_weight=1.0,

@@ -24,6 +24,7 @@ CURVE_POINTS = 200
 
 YOUNGER: Mapping[str, Any] = {
     "redraw": 0.0, "own_light": 0.0, "palette_weight": 0.0, "face_weight": 1.0,
+    "by_detail": False,
 }  # fmt: skip
 """Settings that the first records of this format do not have, with what leaves them out."""
 

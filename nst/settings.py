@@ -224,6 +224,12 @@ class Settings:
         label="Repaint the photograph first",
         help="Compare with the photograph in the painting's palette instead of its own colours.",
     )
+    by_detail: bool = switch(
+        True,
+        label="Busy for busy",
+        help="Give the photograph's busy places the colours of the painting's busy places, and "
+        "quiet ones those of its quiet ones.",
+    )
     own_light: float = knob(
         1.0,
         low=0.0,

@@ -19,12 +19,12 @@ from torch.nn import functional
 
 from bench.reference import METHODS, Textbook, as_tensor, paint
 from nst.canvas import to_canvas
-from nst.colors import PALETTE_EDGE_PX, apply_palette, palette_table
 from nst.images import resize, size_at
 from nst.objective import Objective
 from nst.optimizers import optimize
 from nst.recipes import RECIPES
 from nst.records import Picture
+from nst.repaint import PALETTE_EDGE_PX, apply_palette, palette_table
 from nst.settings import Settings
 from nst.vgg import VGGFeatures
 

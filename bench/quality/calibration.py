@@ -15,10 +15,10 @@ import numpy as np
 from bench.quality.scores import Scores, measure, shrunk
 from bench.quality.subjects import FIRST_TRY, Subject, settings_for
 from bench.quality.table import middle_scores, table_lines
-from nst.colors import PALETTE_EDGE_PX, palette_table, repaint
 from nst.images import open_image, resize, size_at
 from nst.recipes import RECIPES
 from nst.records import Picture
+from nst.repaint import busyness, learn_colors, repaint
 from nst.settings import Settings
 
 if TYPE_CHECKING:
@@ -98,8 +98,9 @@ def _half(photograph: Picture, painting: Picture) -> Picture:
 
 def _colors_alone(photograph: Picture, painting: Picture) -> Picture:
     """The photograph in the painting's colours, as the engine's own start."""
-    small = [resize(each, *size_at(each, PALETTE_EDGE_PX)) for each in (photograph, painting)]
-    return repaint(photograph, palette_table(small[0], small[1], seed=0), Settings().own_light)
+    usual = Settings()
+    tables = learn_colors(photograph, painting, by_detail=usual.by_detail, seed=0)
+    return repaint(photograph, tables, busyness(photograph), usual.own_light)
 
 
 STILLS: dict[str, Callable[[Picture, Picture], Picture]] = {

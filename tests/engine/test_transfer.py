@@ -11,13 +11,13 @@ import pytest
 import torch
 
 from nst.canvas import to_canvas, to_picture
-from nst.colors import PALETTE_EDGE_PX, palette_table, repaint
 from nst.errors import InputError, RunError, SettingsError
-from nst.images import resize, size_at
+from nst.images import resize
 from nst.networks import Network
 from nst.palette import Palette
 from nst.plan import plan_scales
 from nst.recipes import RECIPES
+from nst.repaint import busyness, learn_colors, repaint
 from nst.runrecord import settings_from
 from nst.settings import Settings
 from nst.transfer import stylize
@@ -278,9 +278,9 @@ def test_a_canvas_takes_the_shares_of_the_paintings_colours(content, style, netw
 def test_the_first_picture_is_the_repainted_photograph_in_its_own_light(
     content, style, network, clock
 ):
-    small = [resize(each, *size_at(each, PALETTE_EDGE_PX)) for each in (content, style)]
-    table = palette_table(*small, seed=SHORT.seed)
-    for own_light in (0.0, 1.0):
-        first = run(content, style, SHORT.changed(own_light=own_light), network, clock)[0].picture
+    for own_light, by_detail in ((0.0, True), (1.0, True), (1.0, False)):
+        settings = SHORT.changed(own_light=own_light, by_detail=by_detail)
+        first = run(content, style, settings, network, clock)[0].picture
+        tables = learn_colors(content, style, by_detail=by_detail, seed=SHORT.seed)
         drawn = resize(content, *first.shape[:2])
-        assert np.array_equal(first, repaint(drawn, table, own_light))
+        assert np.array_equal(first, repaint(drawn, tables, busyness(content), own_light))

@@ -12,11 +12,11 @@ import pytest
 from PIL import Image
 
 from nst.boxes import Box
-from nst.colors import apply_palette, palette_table, with_own_light
 from nst.errors import InputError
 from nst.images import open_image, read_record, resize, size_at
 from nst.places import EXAMPLES
 from nst.records import Job, Picture, Progress, Waiting
+from nst.repaint import PALETTE_EDGE_PX, apply_palette, palette_table, with_own_light
 from nst.rooms.comic import (
     Plan,
     Script,
@@ -33,7 +33,7 @@ from nst.rooms.comic import (
     shared_palette,
     write_strip_record,
 )
-from nst.rooms.comic.strip import PALETTE_EDGE_PX, crop_for
+from nst.rooms.comic.strip import crop_for
 from nst.settings import Settings
 from tests.conftest import stripes
 from tests.fakes import FakePainter

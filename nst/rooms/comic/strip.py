@@ -18,11 +18,12 @@ from PIL import ImageFilter
 
 import nst
 from nst.boxes import Box, cut
-from nst.colors import PALETTE_EDGE_PX, blend_colors, palette_table, repaint
+from nst.colors import blend_colors
 from nst.errors import InputError
 from nst.faces import find_faces
 from nst.images import fingerprint, resize, size_at
 from nst.records import Job, Picture, Progress, Waiting
+from nst.repaint import PALETTE_EDGE_PX, apply_palette, palette_table, with_own_light
 from nst.rooms.calm import BoxMeans, busiest, edge_strength
 from nst.rooms.comic.layout import Page, Rect, lay_out
 from nst.rooms.comic.placing import HAIR, Placed, Scene, place_words
@@ -178,7 +179,7 @@ def _together(faces: Sequence[Box], share_x: float, share_y: float) -> Box:
 def shared_palette(plan: Plan, style: Picture, settings: Settings) -> ImageFilter.Color3DLUT | None:
     """Which colour becomes which, learnt over all panels together; None if settings ask for none.
 
-    The same table as the engine learns for one photograph, from the pixels of all of them.
+    One table for quiet and busy places: a coat is to keep its colour from panel to panel.
     """
     if not (settings.palette_target and settings.init == "palette"):
         return None
@@ -214,7 +215,7 @@ def panel_job(
     content = _at_size(panel)
     if table is not None:
         # laid into the shared palette beforehand, a photograph is its own target and start
-        content = repaint(content, table, settings.own_light)
+        content = with_own_light(apply_palette(content, table), content, settings.own_light)
         wanted = wanted.changed(
             palette_target=False,
             init="content",
