@@ -22,14 +22,7 @@ from nst.palette import Palette
 from nst.plan import Scale, style_edge_px
 from nst.precision import walk_dtype
 from nst.records import Picture
-from nst.repaint import (
-    PALETTE_EDGE_PX,
-    ColorTables,
-    Ranks,
-    busyness,
-    learn_colors,
-    repaint,
-)
+from nst.repaint import PALETTE_EDGE_PX, Repaint, learn_repaint
 from nst.settings import Settings
 from nst.targets import Recall, StyleTargets, style_targets, targets_key
 
@@ -62,8 +55,7 @@ class Aims:
 
     def repainted(self, height: int, width: int) -> Picture:
         """The same in the painting's palette, with its own fine light."""
-        here = self.content_at(height, width)
-        return repaint(here, self._tables, self._busyness, self.settings.own_light)
+        return self._repaint(self.content_at(height, width), self.settings.own_light)
 
     def drawing(self, scale: Scale) -> Tensor:
         """What the canvas is compared with: the photograph, in whichever palette is asked for."""
@@ -137,11 +129,7 @@ class Aims:
         return fingerprint(self.style)
 
     @cached_property
-    def _tables(self) -> ColorTables:
+    def _repaint(self) -> Repaint:
         """Learnt only if the settings ask for it."""
         by_detail, seed = self.settings.by_detail, self.settings.seed
-        return learn_colors(self.content, self.style, by_detail=by_detail, seed=seed)
-
-    @cached_property
-    def _busyness(self) -> Ranks:
-        return busyness(self.content)
+        return learn_repaint(self.content, self.style, by_detail=by_detail, seed=seed)

@@ -54,10 +54,10 @@ _ALL = (
         url="",
         choices=(
             "Coarse to fine from the photograph in the painting's palette, busy places in that of "
-            "its busy places; fine lines are drawn in anew at each scale; Wasserstein distance of means and covariances of eleven "
-            "layers that pull equally hard, and of the colours themselves; content at conv2_1, "
-            "which keeps the drawing and counts more in faces; Adam with small steps; light and "
-            "shade kept."
+            "its busy places; fine lines are drawn in anew at each scale; Wasserstein distance of "
+            "means and covariances of eleven layers that pull equally hard, and of the colours "
+            "themselves; content at conv2_1, which keeps the drawing and counts more in faces; "
+            "Adam with small steps; light and shade kept."
         ),
         settings=Settings(),
     ),

@@ -46,21 +46,28 @@ _FINE_SHARE = 1 / 40
 
 
 @dataclass(frozen=True, slots=True)
-class ColorTables:
-    """Which colour becomes which, from the quietest places to the busiest.
+class Repaint:
+    """Which colours of one photograph become which, from its quietest places to its busiest.
 
     One table serves all places; several are eased into one another between the middles of their
-    parts.
+    parts. `ranks`: how busy its places are.
     """
 
     tables: tuple[ImageFilter.Color3DLUT, ...]
+    ranks: Ranks
 
-    def __call__(self, photograph: Picture, ranks: Ranks) -> Picture:
-        """`photograph`, uint8 (H, W, 3), with each colour looked up as its place asks."""
+    def __call__(self, photograph: Picture, own_light: float) -> Picture:
+        """The photograph, uint8 (H, W, 3) of any size, in these colours and its own fine light.
+
+        `own_light`, 0 to 1: see `with_own_light`.
+        """
+        return with_own_light(self._colored(photograph), photograph, own_light)
+
+    def _colored(self, photograph: Picture) -> Picture:
         if len(self.tables) == 1:
             return apply_palette(photograph, self.tables[0])
         height, width = photograph.shape[:2]
-        places = _enlarged(ranks, height, width)
+        places = _enlarged(self.ranks, height, width)
         repainted = np.empty_like(photograph)
         for top in range(0, height, _BAND_ROWS):
             band = slice(top, top + _BAND_ROWS)
@@ -95,9 +102,7 @@ def busyness(picture: Picture) -> Ranks:
     return here
 
 
-def learn_colors(
-    photograph: Picture, painting: Picture, *, by_detail: bool, seed: int
-) -> ColorTables:
+def learn_repaint(photograph: Picture, painting: Picture, *, by_detail: bool, seed: int) -> Repaint:
     """Which colours of the photograph become which of the painting's, both uint8 (H, W, 3).
 
     With `by_detail` the quiet places of the photograph take the colours of the painting's quiet
@@ -106,12 +111,8 @@ def learn_colors(
     """
     parts = _PARTS if by_detail else (0.0, 1.0)
     pairs = zip(_by_part(photograph, parts), _by_part(painting, parts), strict=True)
-    return ColorTables(tuple(palette_table(*pair, seed=seed) for pair in pairs))
-
-
-def repaint(photograph: Picture, tables: ColorTables, ranks: Ranks, own_light: float) -> Picture:
-    """The photograph in the tables' colours, with its own fine light by that share."""
-    return with_own_light(tables(photograph, ranks), photograph, own_light)
+    tables = tuple(palette_table(*pair, seed=seed) for pair in pairs)
+    return Repaint(tables, busyness(photograph))
 
 
 def apply_palette(content: Picture, table: ImageFilter.Color3DLUT) -> Picture:

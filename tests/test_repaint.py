@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy.stats import wasserstein_distance
 
-from nst import repaint
-from nst.repaint import apply_palette, busyness, learn_colors, palette_table, with_own_light
+from nst import repaint as repaint_module
+from nst.repaint import apply_palette, busyness, learn_repaint, palette_table, with_own_light
 
 
 def blobs(low, high, seed):
@@ -144,9 +144,8 @@ def test_quiet_places_take_the_quiet_colours_of_the_painting():
     """Quiet and light beside busy and dark becomes what the painting has there: blue, and red."""
     photograph = beside((200, 200, 200), (110, 110, 110))
     painting = beside((60, 60, 200), (200, 60, 60))
-    ranks = busyness(photograph)
-    tables = learn_colors(photograph, painting, by_detail=True, seed=0)
-    moved = tables(photograph, ranks).astype(int)
+    repaint = learn_repaint(photograph, painting, by_detail=True, seed=0)
+    moved = repaint(photograph, 0.0).astype(int)
     quiet, busy = moved[:, :100].mean((0, 1)), moved[:, 136:].mean((0, 1))
     np.testing.assert_allclose(quiet, [60, 60, 200], atol=30)
     np.testing.assert_allclose(busy, [200, 60, 60], atol=30)
@@ -156,9 +155,8 @@ def test_without_detail_light_and_dark_alone_decide():
     """The painting's dark half is its busy one: there the photograph's order is the other way."""
     photograph = beside((60, 60, 60), (190, 190, 190))
     painting = beside((210, 210, 150), (60, 40, 50))
-    ranks = busyness(photograph)
     by_tone, by_detail = (
-        learn_colors(photograph, painting, by_detail=detail, seed=0)(photograph, ranks).astype(int)
+        learn_repaint(photograph, painting, by_detail=detail, seed=0)(photograph, 0.0).astype(int)
         for detail in (False, True)
     )
     assert by_tone[:, :100].mean() < by_tone[:, 136:].mean()
@@ -167,19 +165,18 @@ def test_without_detail_light_and_dark_alone_decide():
 
 def test_all_places_alike_is_one_table():
     content, style = blobs(0, 120, 0), blobs(90, 250, 1)
-    tables = learn_colors(content, style, by_detail=False, seed=3)
-    assert len(tables.tables) == 1
-    found = tables(content, busyness(content))
+    repaint = learn_repaint(content, style, by_detail=False, seed=3)
+    assert len(repaint.tables) == 1
+    found = repaint(content, 0.0)
     # the only table is learnt at 128 px: these pictures are enlarged for it
     assert np.abs(found.astype(int) - transfer_palette(content, content, style, seed=3)).mean() < 8
 
 
 def test_bands_of_rows_are_repainted_as_the_whole(monkeypatch):
     photograph = beside((200, 200, 200), (110, 110, 110)).transpose(1, 0, 2).copy()
-    ranks = busyness(photograph)
-    tables = learn_colors(photograph, blobs(30, 220, 4), by_detail=True, seed=0)
+    repaint = learn_repaint(photograph, blobs(30, 220, 4), by_detail=True, seed=0)
     found = []
     for rows in (7, 1000):
-        monkeypatch.setattr(repaint, "_BAND_ROWS", rows)
-        found.append(tables(photograph, ranks))
+        monkeypatch.setattr(repaint_module, "_BAND_ROWS", rows)
+        found.append(repaint(photograph, 0.0))
     assert np.array_equal(*found)

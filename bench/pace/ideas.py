@@ -68,6 +68,7 @@ def ideas(own: Settings) -> tuple[Idea, ...]:
         Idea("without equal layers", {"equalize": False}),
         Idea("without soft gradients", {"softness": 0, "hue_px": 1}),
         Idea("without redrawing", {"redraw": 0.0}),
+        Idea("without busy for busy", {"by_detail": False}),
         Idea("without own light", {"own_light": 0.0}),
         Idea("without the palette pulling", {"palette_weight": 0.0}),
         Idea("without averaging", {"average": 0.0}),

@@ -18,7 +18,7 @@ from bench.quality.table import middle_scores, table_lines
 from nst.images import open_image, resize, size_at
 from nst.recipes import RECIPES
 from nst.records import Picture
-from nst.repaint import busyness, learn_colors, repaint
+from nst.repaint import learn_repaint
 from nst.settings import Settings
 
 if TYPE_CHECKING:
@@ -99,8 +99,8 @@ def _half(photograph: Picture, painting: Picture) -> Picture:
 def _colors_alone(photograph: Picture, painting: Picture) -> Picture:
     """The photograph in the painting's colours, as the engine's own start."""
     usual = Settings()
-    tables = learn_colors(photograph, painting, by_detail=usual.by_detail, seed=0)
-    return repaint(photograph, tables, busyness(photograph), usual.own_light)
+    repaint = learn_repaint(photograph, painting, by_detail=usual.by_detail, seed=0)
+    return repaint(photograph, usual.own_light)
 
 
 STILLS: dict[str, Callable[[Picture, Picture], Picture]] = {

@@ -17,7 +17,7 @@ from nst.networks import Network
 from nst.palette import Palette
 from nst.plan import plan_scales
 from nst.recipes import RECIPES
-from nst.repaint import busyness, learn_colors, repaint
+from nst.repaint import learn_repaint
 from nst.runrecord import settings_from
 from nst.settings import Settings
 from nst.transfer import stylize
@@ -281,6 +281,6 @@ def test_the_first_picture_is_the_repainted_photograph_in_its_own_light(
     for own_light, by_detail in ((0.0, True), (1.0, True), (1.0, False)):
         settings = SHORT.changed(own_light=own_light, by_detail=by_detail)
         first = run(content, style, settings, network, clock)[0].picture
-        tables = learn_colors(content, style, by_detail=by_detail, seed=SHORT.seed)
+        repaint = learn_repaint(content, style, by_detail=by_detail, seed=SHORT.seed)
         drawn = resize(content, *first.shape[:2])
-        assert np.array_equal(first, repaint(drawn, tables, busyness(content), own_light))
+        assert np.array_equal(first, repaint(drawn, own_light))
