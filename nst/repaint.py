@@ -32,6 +32,7 @@ _STILL = 2.0
 
 _PARTS = (0.0, 0.6, 0.8, 0.92, 1.0)
 """Each of these shares of a picture, from its quietest places to its busiest, has a table."""
+_MIDDLES = [(low + high) / 2 for low, high in pairwise(_PARTS)]
 
 _LUT_EDGE = 17
 _SPREAD = 1 / 32
@@ -78,9 +79,6 @@ class Repaint:
             )
             repainted[band] = np.rint(blended)
         return repainted
-
-
-_MIDDLES = [(low + high) / 2 for low, high in pairwise(_PARTS)]
 
 
 def busyness(picture: Picture) -> Ranks:
