@@ -117,12 +117,7 @@ class Aims:
     def _palette(self) -> Palette | None:
         if not self.settings.palette_weight:
             return None
-        return Palette(self.tensor(self._small_style))
-
-    @cached_property
-    def _small_style(self) -> Picture:
-        """The painting at the size at which colours are compared."""
-        return resize(self.style, *size_at(self.style, PALETTE_EDGE_PX))
+        return Palette(self.tensor(resize(self.style, *size_at(self.style, PALETTE_EDGE_PX))))
 
     @cached_property
     def _painting(self) -> str:

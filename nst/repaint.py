@@ -108,9 +108,11 @@ def learn_repaint(photograph: Picture, painting: Picture, *, by_detail: bool, se
     Mondrian is black where planes meet. Without it all places are alike.
     """
     parts = _PARTS if by_detail else (0.0, 1.0)
-    pairs = zip(_by_part(photograph, parts), _by_part(painting, parts), strict=True)
-    tables = tuple(palette_table(*pair, seed=seed) for pair in pairs)
-    return Repaint(tables, busyness(photograph))
+    ranks = busyness(photograph)
+    source = _by_part(photograph, ranks, parts)
+    target = _by_part(painting, busyness(painting), parts)
+    pairs = zip(source, target, strict=True)
+    return Repaint(tuple(palette_table(*pair, seed=seed) for pair in pairs), ranks)
 
 
 def apply_palette(content: Picture, table: ImageFilter.Color3DLUT) -> Picture:
@@ -137,11 +139,11 @@ def with_own_light(repainted: Picture, photograph: Picture, share: float) -> Pic
     return lit
 
 
-def _by_part(picture: Picture, parts: Sequence[float]) -> list[Picture]:
+def _by_part(picture: Picture, ranks: Ranks, parts: Sequence[float]) -> list[Picture]:
     """The pixels, (1, N, 3), of a picture's places from part to part; none goes without any."""
     small = resize(picture, *size_at(picture, PALETTE_EDGE_PX))
-    ranks = _enlarged(busyness(picture), *small.shape[:2])
-    pixels = small.reshape(-1, 3)[np.argsort(ranks, axis=None, kind="stable")]
+    order = np.argsort(_enlarged(ranks, *small.shape[:2]), axis=None, kind="stable")
+    pixels = small.reshape(-1, 3)[order]
     bounds = [round(part * len(pixels)) for part in parts]
     return [pixels[None, low:high] for low, high in pairwise(bounds)]
 

@@ -163,6 +163,16 @@ def test_without_detail_light_and_dark_alone_decide():
     assert by_detail[:, :100].mean() > by_detail[:, 136:].mean() + 60
 
 
+@pytest.mark.parametrize("by_detail", [False, True])
+def test_a_repainted_photograph_has_its_own_light_by_the_share_asked_for(by_detail):
+    photograph = face()
+    repaint = learn_repaint(photograph, blobs(30, 220, 4), by_detail=by_detail, seed=0)
+    colors = repaint(photograph, 0.0)
+    lit = repaint(photograph, 1.0)
+    assert np.array_equal(lit, with_own_light(colors, photograph, 1.0))
+    assert not np.array_equal(lit, colors)
+
+
 def test_all_places_alike_is_one_table():
     content, style = blobs(0, 120, 0), blobs(90, 250, 1)
     repaint = learn_repaint(content, style, by_detail=False, seed=3)
