@@ -38,6 +38,7 @@ from nst.transfer import stylize
 from nst.vgg import VGGFeatures
 widths, height, width, style_px, available = json.loads(sys.argv[1])
 hold_pages()
+torch.manual_seed(0)
 features = VGGFeatures("vgg19", widths, "avg").to(memory_format=torch.channels_last)
 network = Network(features, {}, torch.device("cpu"))
 draw = np.random.default_rng(0)

@@ -147,6 +147,30 @@ def _shares(target: Statistics) -> Distance:
     return distance
 
 
+def eigen(matrix: Tensor) -> tuple[Tensor, Tensor]:
+    """Eigenvalues (C,), ascending, and eigenvectors (C, C) of a symmetric matrix, differentiable.
+
+    All are nan if the matrix is not finite, as any loss of such a canvas is, for optimisers.
+    """
+    found = _eigen(matrix)
+    if found is None:
+        # MKL's fp32 gives nan for some matrices of low rank, all of whose numbers are finite: it
+        # stopped runs with one in nine untrained networks. In fp64 none of those matrices fails.
+        found = _eigen(matrix.cpu().double())
+    if found is None:
+        return matrix.diagonal() * math.nan, matrix * math.nan
+    values, vectors = found
+    return values.to(matrix), vectors.to(matrix)
+
+
+def _eigen(matrix: Tensor) -> tuple[Tensor, Tensor] | None:
+    try:
+        values, vectors = torch.linalg.eigh(matrix)
+    except LinAlgError:
+        return None
+    return (values, vectors) if bool(values.isfinite().all()) else None
+
+
 def square_root(matrix: Tensor) -> Tensor:
     """The symmetric square root of a symmetric matrix (C, C) without negative eigenvalues.
 
@@ -160,7 +184,7 @@ def square_root(matrix: Tensor) -> Tensor:
         )
     # brought to a trace of 1: numbers far smaller are lost on LAPACK's way in fp32
     trace = matrix.diagonal().sum().clamp(min=_LEAST)
-    values, vectors = torch.linalg.eigh(matrix / trace)
+    values, vectors = eigen(matrix / trace)
     root: Tensor = (vectors * (trace * values.clamp(min=0)).sqrt()) @ vectors.T
     return root
 
@@ -182,10 +206,7 @@ def _wasserstein(target: Statistics) -> Distance:
 
     def distance(found: Statistics) -> Tensor:
         mean, covariance = found
-        try:
-            values = torch.linalg.eigvalsh(root @ (covariance / trace) @ root)
-        except LinAlgError:  # not finite: as any loss of such a canvas, for optimisers
-            values = covariance.diagonal() * math.nan
+        values, _ = eigen(root @ (covariance / trace) @ root)
         overlap = trace * (values.clamp(min=0) + _FLOOR).sqrt().sum()
         spread = covariance.diagonal().sum() + trace - 2 * overlap
         total: Tensor = _squared_difference(mean, goal) + spread

@@ -95,6 +95,28 @@ def test_wasserstein_of_what_is_not_finite_is_not_finite_either():
     assert math.isnan(float(wasserstein_distance(broken, goal)))
 
 
+def test_eigenvalues_that_fp32_cannot_find_come_from_fp64(monkeypatch):
+    """As MKL's now and then: see nst.losses."""
+    exactly = torch.linalg.eigh
+
+    def eigh(matrix):
+        if matrix.dtype == torch.float64:
+            return exactly(matrix)
+        return matrix.diagonal() * math.nan, matrix * math.nan
+
+    statistics = [
+        tuple(part.float() for part in mean_and_covariance(features(seed=seed))) for seed in (0, 1)
+    ]
+    expected = wasserstein_distance(*statistics)
+    monkeypatch.setattr(torch.linalg, "eigh", eigh)
+    covariance = statistics[0][1].requires_grad_(True)
+    found = wasserstein_distance(*statistics)
+    assert found.dtype == torch.float32
+    torch.testing.assert_close(found, expected, rtol=1e-4, atol=1e-6)
+    found.backward()
+    assert torch.isfinite(covariance.grad).all()
+
+
 def test_a_target_that_is_not_finite_is_refused_with_a_count():
     mean, covariance = mean_and_covariance(features())
     covariance[0, 0] = float("nan")
