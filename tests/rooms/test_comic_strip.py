@@ -33,7 +33,7 @@ from nst.rooms.comic import (
     shared_palette,
     write_strip_record,
 )
-from nst.rooms.comic.strip import crop_for
+from nst.rooms.comic.plan import crop_for
 from nst.settings import Settings
 from tests.conftest import stripes
 from tests.fakes import FakePainter

@@ -10,17 +10,13 @@ from __future__ import annotations
 from nst.rooms.comic.binding import KINDS, bind, draw_overlay, encode_strip
 from nst.rooms.comic.frames import choose_frames, count_frames
 from nst.rooms.comic.layout import LAYOUTS, MOST_PANELS, Page, Rect, lay_out
+from nst.rooms.comic.plan import Panel, Plan, Shot, look_at, plan_strip
 from nst.rooms.comic.script import Script, Words, balloons_from, read_script
 from nst.rooms.comic.strip import (
     Painted,
-    Panel,
-    Plan,
-    Shot,
     Turn,
-    look_at,
     paint_strip,
     panel_job,
-    plan_strip,
     shared_palette,
     write_strip_record,
 )

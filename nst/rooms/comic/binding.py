@@ -16,7 +16,7 @@ from nst.errors import InputError
 from nst.images import encode_png, resize
 from nst.records import Picture
 from nst.rooms.comic.drawing import PAPER, draw_credit, draw_frames, draw_letters, draw_title
-from nst.rooms.comic.strip import Plan
+from nst.rooms.comic.plan import Plan
 
 PRINT_SCALE = 2.0
 """Letters are drawn at twice the size at which panels are painted."""
