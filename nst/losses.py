@@ -147,23 +147,23 @@ def _shares(target: Statistics) -> Distance:
     return distance
 
 
-def eigen(matrix: Tensor) -> tuple[Tensor, Tensor]:
+def _eigen(matrix: Tensor) -> tuple[Tensor, Tensor]:
     """Eigenvalues (C,), ascending, and eigenvectors (C, C) of a symmetric matrix, differentiable.
 
     All are nan if the matrix is not finite, as any loss of such a canvas is, for optimisers.
     """
-    found = _eigen(matrix)
+    found = _attempted(matrix)
     if found is None:
         # MKL's fp32 gives nan for some matrices of low rank, all of whose numbers are finite: it
         # stopped runs with one in nine untrained networks. In fp64 none of those matrices fails.
-        found = _eigen(matrix.cpu().double())
+        found = _attempted(matrix.cpu().double())
     if found is None:
         return matrix.diagonal() * math.nan, matrix * math.nan
     values, vectors = found
     return values.to(matrix), vectors.to(matrix)
 
 
-def _eigen(matrix: Tensor) -> tuple[Tensor, Tensor] | None:
+def _attempted(matrix: Tensor) -> tuple[Tensor, Tensor] | None:
     try:
         values, vectors = torch.linalg.eigh(matrix)
     except LinAlgError:
@@ -184,7 +184,7 @@ def square_root(matrix: Tensor) -> Tensor:
         )
     # brought to a trace of 1: numbers far smaller are lost on LAPACK's way in fp32
     trace = matrix.diagonal().sum().clamp(min=_LEAST)
-    values, vectors = eigen(matrix / trace)
+    values, vectors = _eigen(matrix / trace)
     root: Tensor = (vectors * (trace * values.clamp(min=0)).sqrt()) @ vectors.T
     return root
 
@@ -206,7 +206,7 @@ def _wasserstein(target: Statistics) -> Distance:
 
     def distance(found: Statistics) -> Tensor:
         mean, covariance = found
-        values, _ = eigen(root @ (covariance / trace) @ root)
+        values, _ = _eigen(root @ (covariance / trace) @ root)
         overlap = trace * (values.clamp(min=0) + _FLOOR).sqrt().sum()
         spread = covariance.diagonal().sum() + trace - 2 * overlap
         total: Tensor = _squared_difference(mean, goal) + spread
