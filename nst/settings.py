@@ -89,7 +89,7 @@ class Settings:
         help="The photograph's own colours (0) to the painting's (1).",
     )
     face_weight: float = knob(
-        2.5,
+        5.0,
         low=1.0,
         high=10.0,
         step=0.5,
@@ -188,7 +188,7 @@ class Settings:
         help="More keeps more of the photograph's forms.",
     )
     style_weight: float = knob(
-        40.0,
+        80.0,
         low=0.0,
         high=1e9,
         step=0.1,
