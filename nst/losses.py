@@ -155,7 +155,7 @@ def _eigen(matrix: Tensor) -> tuple[Tensor, Tensor]:
     found = _attempted(matrix)
     if found is None:
         # MKL's fp32 gives nan for some matrices of low rank, all of whose numbers are finite: it
-        # stopped runs with one in nine untrained networks. In fp64 none of those matrices fails.
+        # stopped runs with one in eight untrained networks. In fp64 none of those matrices fails.
         found = _attempted(matrix.cpu().double())
     if found is None:
         return matrix.diagonal() * math.nan, matrix * math.nan
