@@ -140,7 +140,7 @@ def paint(
                 watch(progress)
             if progress.result:
                 picture, record = progress.result.picture, progress.result.record
-    except (RunError, torch.linalg.LinAlgError) as error:  # type: ignore[attr-defined]
+    except RunError as error:
         failure = str(error)
     seconds = time.perf_counter() - began
     peak_mb = read_peak_mb(network)
