@@ -45,7 +45,7 @@ def test_loss_falls_and_the_picture_is_sane_in_every_recipe(name, content, style
     assert not np.array_equal(picture, content)
 
 
-@pytest.mark.parametrize("seed", [12, 14, 18])
+@pytest.mark.parametrize("seed", [12, 14, 28])
 def test_networks_whose_features_are_hardly_there_paint_too(seed, clock):
     """Untrained, at these seeds: their covariances have a rank so low that MKL's fp32 gives nan."""
     draw = np.random.default_rng(0)
@@ -53,7 +53,7 @@ def test_networks_whose_features_are_hardly_there_paint_too(seed, clock):
     style = draw.integers(0, 255, (128, 128, 3), np.uint8)
     torch.manual_seed(seed)
     features = VGGFeatures("vgg19", (16, 32, 64, 128, 128), "avg")
-    settings = Settings(long_edge_px=64, steps=2, precision="fp32")
+    settings = Settings(long_edge_px=64, steps=2, style_weight=80.0, precision="fp32")
     network = Network(features, {}, torch.device("cpu"))
     seen = run(content, style, settings, network, clock)
     assert np.isfinite([progress.loss for progress in seen[1:]]).all()
