@@ -35,6 +35,7 @@ FAST = {
     "init": "palette",
     "optimizer": "adam",
     "step_size": 0.01,
+    "memory": 0.99,
     "decay": True,
 }
 """What our engine changes of a published method to reach its loss sooner."""

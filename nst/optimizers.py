@@ -25,9 +25,6 @@ EXPLOSION = 10.0
 MOST_REPAIRS = 5
 # Differs from PyTorch's default of 100 (`gatys-2016`, `jacq`): each entry costs two canvases.
 LBFGS_HISTORY = 20
-# K. Crowson's; the usual 0.999 remembers longer than a scale lasts.
-# Differs from the sources of `ahmed` and `ng`, which take the usual one.
-ADAM_BETAS = (0.9, 0.99)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,7 @@ def optimize(canvas: Tensor, loss: Loss, settings: Settings, steps: int) -> Iter
 def _adam(canvas: Tensor, loss: Loss, settings: Settings, steps: int) -> Iterator[Step]:
     """Adam (Kingma & Ba 2015), clamped to what can be shown; shows a bias-corrected average."""
     canvas.requires_grad_(True)
-    walker = _Adam(canvas)
+    walker = _Adam(canvas, (settings.momentum, settings.memory))
     size = settings.step_size
     shown, weight = canvas.detach(), 0.0
     for step in range(1, steps + 1):
@@ -90,8 +87,9 @@ def _adam(canvas: Tensor, loss: Loss, settings: Settings, steps: int) -> Iterato
 class _Adam:
     """PyTorch's own fused step. Its class of that name would load the compiler first, for 1.4 s."""
 
-    def __init__(self, canvas: Tensor) -> None:
-        self._canvas, self._steps = canvas, torch.zeros((), device=canvas.device)
+    def __init__(self, canvas: Tensor, betas: tuple[float, float]) -> None:
+        self._canvas, self._betas = canvas, betas
+        self._steps = torch.zeros((), device=canvas.device)
         self._mean, self._square = torch.zeros_like(canvas), torch.zeros_like(canvas)
 
     @torch.no_grad()
@@ -107,8 +105,8 @@ class _Adam:
             [self._steps],
             fused=True,
             amsgrad=False,
-            beta1=ADAM_BETAS[0],
-            beta2=ADAM_BETAS[1],
+            beta1=self._betas[0],
+            beta2=self._betas[1],
             lr=size,
             weight_decay=0.0,
             eps=1e-8,

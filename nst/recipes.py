@@ -38,6 +38,8 @@ AS_PUBLISHED = Settings(
     tv_weight=0.0,
     average=0.0,
     decay=False,
+    momentum=0.9,
+    memory=0.999,
     style_loss="gram",
     pooling="max",
 )

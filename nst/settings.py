@@ -89,7 +89,7 @@ class Settings:
         help="The photograph's own colours (0) to the painting's (1).",
     )
     face_weight: float = knob(
-        5.0,
+        7.0,
         low=1.0,
         high=10.0,
         step=0.5,
@@ -188,7 +188,7 @@ class Settings:
         help="More keeps more of the photograph's forms.",
     )
     style_weight: float = knob(
-        80.0,
+        160.0,
         low=0.0,
         high=1e9,
         step=0.1,
@@ -256,12 +256,29 @@ class Settings:
         help="Adam takes small even steps; L-BFGS takes long ones and measures more often.",
     )
     step_size: float = knob(
-        0.02,
+        0.03,
         low=1e-4,
         high=10.0,
         step=0.001,
         label="Step size",
         help="How far one step moves. Small steps paint strokes, large ones speckle.",
+    )
+    momentum: float = knob(
+        0.7,
+        low=0.0,
+        high=0.99,
+        step=0.05,
+        label="Momentum",
+        help="How much of its last direction each step of Adam keeps (β₁). Much overshoots the "
+        "drawing.",
+    )
+    memory: float = knob(
+        0.7,
+        low=0.0,
+        high=0.9999,
+        step=0.05,
+        label="Memory",
+        help="How long Adam remembers the size of past slopes (β₂); little takes even steps.",
     )
     decay: bool = switch(
         True,
@@ -269,7 +286,7 @@ class Settings:
         help="Let the step size fall to nothing over each scale (cosine).",
     )
     softness: float = knob(
-        0.5,
+        1.0,
         low=0.0,
         high=8.0,
         step=0.25,
@@ -319,7 +336,7 @@ class Settings:
         help="How much larger each scale is than the one before.",
     )
     redraw: float = knob(
-        0.7,
+        0.8,
         low=0.0,
         high=1.0,
         step=0.1,
@@ -327,7 +344,7 @@ class Settings:
         help="How much of the photograph's fine lines is drawn in anew when the picture grows.",
     )
     average: float = knob(
-        0.9,
+        0.8,
         low=0.0,
         high=0.999,
         step=0.01,

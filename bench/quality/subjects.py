@@ -114,6 +114,7 @@ def first_try(size_px: int) -> Settings:
         init="palette",
         optimizer="adam",
         step_size=0.01,
+        memory=0.99,
         decay=True,
         average=0.9,
         pooling="avg",
