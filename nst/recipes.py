@@ -59,7 +59,7 @@ _ALL = (
             "its busy places; fine lines are drawn in anew at each scale; Wasserstein distance of "
             "means and covariances of eleven layers that pull equally hard, and of the colours "
             "themselves; content at conv2_1, which keeps the drawing and counts more in faces; "
-            "Adam with small steps; light and shade kept."
+            "Adam with small steps and little momentum; light and shade kept."
         ),
         settings=Settings(),
     ),

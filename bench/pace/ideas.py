@@ -74,6 +74,7 @@ def ideas(own: Settings) -> tuple[Idea, ...]:
         Idea("without averaging", {"average": 0.0}),
         Idea("without the margin", {"margin": False}),
         Idea("covariance instead of Wasserstein", {"style_loss": "covariance"}),
+        Idea("with the usual momentum", {"momentum": 0.9, "memory": 0.999}),
         Idea("half the steps", {"detail": own.detail / 2}),
         Idea("twice the steps", {"detail": own.detail * 2}),
         Idea("with layers weighed once", trick=tricks.layers_weighed_once),

@@ -42,8 +42,8 @@ def moments_carried_over() -> AbstractContextManager[object]:
     last: list[optimizers._Adam] = []
 
     class Carrying(optimizers._Adam):
-        def __init__(self, canvas: Tensor) -> None:
-            super().__init__(canvas)
+        def __init__(self, canvas: Tensor, betas: tuple[float, float]) -> None:
+            super().__init__(canvas, betas)
             if last:
                 self._take(last.pop(), canvas)
             last.append(self)

@@ -37,6 +37,18 @@ def test_what_is_shown_can_be_displayed(settings):
         assert 0 <= float(step.shown.min()) <= float(step.shown.max()) <= 1
 
 
+@pytest.mark.parametrize(("momentum", "memory"), [(0.0, 0.5), (0.7, 0.7), (0.9, 0.999)])
+def test_adam_walks_as_pytorchs_own(momentum, memory):
+    plain = ADAM.changed(momentum=momentum, memory=memory, decay=False, softness=0.0)
+    own = start().requires_grad_(True)
+    theirs = torch.optim.Adam([own], lr=plain.step_size, betas=(momentum, memory))
+    for step in optimize(start(), bowl, plain, 12):
+        theirs.zero_grad()
+        bowl(own)[0].backward()
+        theirs.step()
+        torch.testing.assert_close(step.shown, own.detach())
+
+
 def test_average_is_bias_corrected_from_the_first_step():
     still = Settings(step_size=1e-4, average=0.99, decay=False)
     first = next(optimize(start(), bowl, still, 5))
