@@ -6,47 +6,11 @@ Sliders, flags, checks and the run record are loops over its fields. Nothing her
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass, field, fields
-from typing import Any, Literal
+from dataclasses import dataclass, fields
+from typing import Any
 
 from nst.errors import SettingsError
-from nst.layers import layer_weights
-
-Group = Literal["painter", "curious"]
-
-
-def knob(
-    default: float,
-    *,
-    low: float,
-    high: float,
-    step: float,
-    label: str,
-    help: str,
-    unit: str = "",
-    group: Group = "curious",
-) -> Any:
-    """Declare a number with its range; its type is that of the default."""
-    meta = {"low": low, "high": high, "step": step, "unit": unit}
-    return field(default=default, metadata=meta | {"label": label, "help": help, "group": group})
-
-
-def choice(default: str, *choices: str, label: str, help: str, group: Group = "curious") -> Any:
-    """Declare a word to be chosen from a list."""
-    meta = {"choices": choices, "label": label, "help": help, "group": group}
-    return field(default=default, metadata=meta)
-
-
-def switch(default: bool, *, label: str, help: str, group: Group = "curious") -> Any:
-    """Declare something that is on or off."""
-    return field(default=default, metadata={"label": label, "help": help, "group": group})
-
-
-def layers(default: str, *, label: str, help: str) -> Any:
-    """Declare layers with weights, written ``conv3_1=10 conv4_2`` (a bare name weighs 1)."""
-    meta = {"layers": True, "label": label, "help": help, "group": "curious"}
-    return field(default=default, metadata=meta)
-
+from nst.options import check, choice, knob, layers, switch
 
 GALLERY_STYLE_LAYERS = (
     "relu1_1 relu1_2 relu2_1 relu2_2 relu3_1 relu3_2 relu3_3 relu3_4 relu4_1 relu4_2 relu5_1"
@@ -373,7 +337,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         for each in fields(self):
-            _check(each, getattr(self, each.name))
+            check(each, getattr(self, each.name))
 
     def changed(self, **values: Any) -> Settings:
         """The same settings with some values replaced; unknown names raise SettingsError."""
@@ -388,29 +352,3 @@ class Settings:
     def as_dict(self) -> dict[str, Any]:
         """Plain values by field name, ready for JSON."""
         return {each.name: getattr(self, each.name) for each in fields(self)}
-
-
-def _check(each: dataclasses.Field[Any], value: Any) -> None:
-    meta, default = each.metadata, each.default
-    if isinstance(default, bool):
-        if not isinstance(value, bool):
-            raise SettingsError(f"{each.name} is {value!r}; it is either true or false.")
-    elif isinstance(default, str):
-        if not isinstance(value, str):
-            raise SettingsError(f"{each.name} is {value!r}; it is a word.")
-        if "choices" in meta and value not in meta["choices"]:
-            options = ", ".join(meta["choices"])
-            raise SettingsError(f"Unknown {each.name} {value!r}; choose one of: {options}.")
-        if "layers" in meta:
-            layer_weights(value)
-    else:
-        whole = isinstance(default, int)
-        if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
-            kind = "a whole number" if whole else "a number"
-            raise SettingsError(f"{each.name} is {value!r}; it is {kind}.")
-        if not meta["low"] <= value <= meta["high"]:
-            unit = f" {meta['unit']}" if meta["unit"] else ""
-            raise SettingsError(
-                f"{each.name} is {value}{unit}; it lies between "
-                f"{meta['low']:g} and {meta['high']:g}{unit}."
-            )
