@@ -24,9 +24,9 @@ CURVE_POINTS = 200
 
 YOUNGER: Mapping[str, Any] = {
     "redraw": 0.0, "own_light": 0.0, "palette_weight": 0.0, "face_weight": 1.0,
-    "by_detail": False,
+    "by_detail": False, "momentum": 0.9, "memory": 0.99,
 }  # fmt: skip
-"""Settings that the first records of this format do not have, with what leaves them out."""
+"""Settings that the first records of this format do not have, with what they ran with."""
 
 
 def write_record(
@@ -71,7 +71,7 @@ def write_record(
 def settings_from(record: Mapping[str, Any]) -> Settings:
     """The settings of a record, checked anew. Raises SettingsError for what does not fit.
 
-    What the record is too old to name is left out of the run, as it was then.
+    What the record is too old to name is as it was then.
     """
     settings = record.get("settings")
     if not isinstance(settings, Mapping):
