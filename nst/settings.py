@@ -240,7 +240,7 @@ class Settings:
         0.7,
         low=0.0,
         high=0.9999,
-        step=0.05,
+        step=0.001,
         label="Memory",
         help="How long Adam remembers the size of past slopes (β₂); little takes even steps.",
     )
@@ -286,7 +286,7 @@ class Settings:
         96,
         low=32,
         high=2048,
-        step=32,
+        step=16,
         unit="px",
         label="First scale",
         help="Long edge at which painting begins; large forms of the style are laid down here.",
