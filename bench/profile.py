@@ -12,10 +12,9 @@ import torch
 from torch import Tensor, nn
 
 from bench.pace.layers import Row, draw
-from bench.pace.rates import best_rate, fastest_s
+from bench.pace.rates import best_rate, fastest_s, walked
 from nst.convolutions import ConvolutionStage
 from nst.moments import sums_of
-from nst.precision import walk_dtype
 from nst.vgg import VGGFeatures
 
 WIDTHS = {"embedded": (16, 32, 64, 128, 128), "wide": (64, 128, 256, 512, 512)}
@@ -57,7 +56,8 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     options.output.parent.mkdir(parents=True, exist_ok=True)
     title = (
         f"One iteration at {options.size} px, {options.network} network, "
-        f"threads: {torch.get_num_threads()}; best bf16 rate {peak / 1e12:.2f} TFLOP/s"
+        f"threads: {torch.get_num_threads()}; "
+        f"best rate ({str(walked())[6:]}) {peak / 1e12:.2f} TFLOP/s"
     )
     options.output.write_text(draw(tables, title, peak), "utf-8")
     return figures
@@ -66,7 +66,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
 @torch.no_grad()
 def walk_rows(network: VGGFeatures, edge_px: int) -> list[Row]:
     """Every stage of the walk as `nst.survey` calls it, one by one."""
-    dtype = walk_dtype("auto", torch.device("cpu")) or torch.float32
+    dtype = walked()
     x = torch.rand(1, 3, edge_px, edge_px).to(dtype, memory_format=torch.channels_last)
     rows = []
     for stage in network._laid_out(dtype, torch.device("cpu")):

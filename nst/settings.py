@@ -112,7 +112,7 @@ class Settings:
         "fp32",
         "bf16",
         label="Precision",
-        help="What the network computes in: bf16 is faster where the processor knows it (auto).",
+        help="What the network computes in: bf16 is faster on some processors (auto knows which).",
     )
     content_layers: str = layers(
         "conv2_1",

@@ -1,4 +1,4 @@
-"""Rates: the best that these cores give in bf16, what one iteration reaches, how it grows."""
+"""Rates: the best that these cores give, what one iteration reaches, how it grows."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from torch.nn import functional
 from nst.layers import layer_weights
 from nst.objective import Objective
 from nst.plan import step_flops_per_px
+from nst.precision import walk_dtype
 from nst.settings import Settings
 from nst.vgg import VGGFeatures
 
@@ -36,16 +37,21 @@ def fastest_s(work: Callable[[], object], times: int = 5) -> float:
     return min(found)
 
 
+def walked() -> torch.dtype:
+    """The precision in which the network is walked on these cores."""
+    return walk_dtype("auto", torch.device("cpu")) or torch.float32
+
+
 def best_rate() -> dict[str, float]:
-    """Operations per second in bf16, by what was measured: matrix products and convolutions."""
-    rates = {}
+    """Operations per second as `walked`, by what was measured: matrix products, convolutions."""
+    rates, dtype = {}, walked()
     for edge in MATRIX_EDGES:
-        one = torch.randn(edge, edge).bfloat16()
+        one = torch.randn(edge, edge, dtype=dtype)
         rates[f"matrix {edge}"] = 2 * edge**3 / fastest_s(partial(torch.mm, one, one), TRIES)
     for inward, outward, edge in CONVOLUTIONS:
-        x = torch.randn(1, inward, edge, edge).bfloat16()
+        x = torch.randn(1, inward, edge, edge, dtype=dtype)
         x = x.contiguous(memory_format=torch.channels_last)
-        kernel = torch.randn(outward, inward, 3, 3).bfloat16()
+        kernel = torch.randn(outward, inward, 3, 3, dtype=dtype)
         kernel = kernel.contiguous(memory_format=torch.channels_last)
         took = fastest_s(partial(functional.conv2d, x, kernel, padding=1), TRIES)
         rates[f"convolution {inward} {edge} px"] = 18 * inward * outward * edge**2 / took
