@@ -128,12 +128,20 @@ def foretell_s(scales: Sequence[Scale], flops_per_px: float, flops_per_s: float)
     return sum(scale.cost for scale in scales) * flops_per_px / flops_per_s
 
 
-def seconds_left(scales: Sequence[Scale], scale: int, step: int, spent_here_s: float) -> float:
+def seconds_left(
+    scales: Sequence[Scale], scale: int, step: int, spent_here_s: float, foretold_s: float
+) -> float:
     """Seconds that remain after `step` steps of scale number `scale` (from 0) took `spent_here_s`.
 
-    Cost is proportional to pixels times steps.
+    `foretold_s`: what `foretell_s` says of the whole run. The rest of this scale takes as long as
+    its steps have taken. Of the larger scales ahead a small one says little, for much of a small
+    step does not grow with the picture: their time lies between what was foretold and what this
+    scale promises, nearer to the promise the closer this scale is to the last (a geometric mean).
     """
     here = scales[scale]
-    per_cost = spent_here_s / (here.cost * step / here.steps)
-    ahead = here.cost * (1 - step / here.steps) + sum(each.cost for each in scales[scale + 1 :])
-    return per_cost * ahead
+    step_s = spent_here_s / step
+    ahead = sum(each.cost for each in scales[scale + 1 :])
+    promised_s = step_s * here.steps * ahead / here.cost
+    expected_s = foretold_s * ahead / sum(each.cost for each in scales)
+    trust = (scale + 1) / len(scales)
+    return float(step_s * (here.steps - step) + promised_s**trust * expected_s ** (1 - trust))

@@ -123,6 +123,7 @@ class _Run:
 
     def paint(self, artwork: dict[str, str]) -> Iterator[Progress]:
         began = self.clock()
+        foretold_s = self._foretold_s()
         canvas: Tensor | None = None
         for number, scale in enumerate(self.scales):
             scale_began = self.clock()
@@ -133,7 +134,7 @@ class _Run:
                 else grown(canvas, drawing, self.settings.redraw)
             )
             if number == 0:
-                yield self._progress(canvas, number, began, self._foretold_s(), self.warning)
+                yield self._progress(canvas, number, began, foretold_s, self.warning)
             objective = self.aims.objective(drawing, scale)
             if self.settings.equalize:
                 objective.equalize(canvas)
@@ -141,7 +142,8 @@ class _Run:
             for at, step in enumerate(optimize(canvas, objective, self.settings, scale.steps), 1):
                 canvas = step.shown
                 self._keep(step)
-                left = seconds_left(self.scales, number, at, self.clock() - stepping)
+                spent_s = self.clock() - stepping
+                left = seconds_left(self.scales, number, at, spent_s, foretold_s)
                 yield self._progress(canvas, number, began, left, step.note)
             self.walked.append(
                 {

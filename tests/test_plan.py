@@ -67,8 +67,19 @@ def test_time_is_foretold_from_pixels_steps_and_rate():
     assert foretell_s((Scale(10, 10, 4), Scale(20, 20, 2)), 100.0, 1000.0) == 120.0
 
 
-def test_seconds_left_are_right_when_every_pixel_costs_the_same():
+def test_seconds_left_are_right_when_the_run_goes_as_foretold():
+    scales = (Scale(10, 10, 4), Scale(20, 20, 2))  # 400 + 800 px: 2 s + 4 s
+    assert seconds_left(scales, 0, 2, 1.0, 6.0) == pytest.approx(1.0 + 4.0)
+    assert seconds_left(scales, 1, 1, 2.0, 6.0) == pytest.approx(2.0)
+    assert np.isclose(seconds_left(scales, 1, 2, 4.0, 6.0), 0.0)
+
+
+def test_a_small_scale_that_is_slow_promises_less_than_itself_of_the_large_ones():
     scales = (Scale(10, 10, 4), Scale(20, 20, 2))
-    assert seconds_left(scales, 0, 2, 1.0) == pytest.approx(1.0 + 4.0)
-    assert seconds_left(scales, 1, 1, 2.0) == pytest.approx(2.0)
-    assert np.isclose(seconds_left(scales, 1, 2, 4.0), 0.0)
+    promise = seconds_left(scales, 0, 4, 8.0, 6.0)  # 4 s were foretold of the next; 16 by itself
+    assert promise == pytest.approx(8.0)
+
+
+def test_in_the_last_scale_only_what_was_measured_counts():
+    scales = (Scale(10, 10, 4), Scale(20, 20, 2))
+    assert seconds_left(scales, 1, 1, 5.0, 1000.0) == pytest.approx(5.0)
