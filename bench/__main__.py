@@ -20,7 +20,7 @@ MEASUREMENTS = {
     name: f"bench.{name}"
     for name in (
         *("sheet", "recipes", "start", "memory", "proof", "studies", "caches", "published"),
-        *("fronts", "textures", "choose", "speed", "profile"),
+        *("fronts", "textures", "choose", "speed", "profile", "visit"),
     )
 } | {"quality": "bench.quality.command"}
 """The module of each measurement; it has `add_command`, `measure` and a first line for --help."""

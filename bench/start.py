@@ -11,7 +11,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from nst.gallery import Gallery
@@ -61,23 +62,38 @@ def import_s() -> float:
 
 def page_up_s() -> float:
     """Seconds from starting app.py to its first answer."""
+    began = time.perf_counter()
+    with served_app():
+        return time.perf_counter() - began
+
+
+@contextmanager
+def served_app() -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A fresh app.py that answers, and its address; it ends with the context."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    began = time.perf_counter()
+    address = f"http://127.0.0.1:{port}/"
     environment = {**os.environ, "PORT": str(port), "NST_OFFLINE": "1"}
     app = subprocess.Popen([sys.executable, "app.py"], env=environment, stdout=subprocess.DEVNULL)
+    until = time.perf_counter() + LIMIT_S
     try:
-        while time.perf_counter() - began < LIMIT_S:
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5):
-                    return time.perf_counter() - began
-            except OSError:
-                time.sleep(0.02)
+        while not _answers(address):
+            if time.perf_counter() > until:
+                raise SystemExit(f"The page did not answer within {LIMIT_S} s.")
+            time.sleep(0.02)
+        yield app, address
     finally:
         app.terminate()
         app.wait()
-    raise SystemExit(f"The page did not answer within {LIMIT_S} s.")
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5):
+            return True
+    except OSError:
+        return False
 
 
 def _in_a_fresh_process(options: argparse.Namespace) -> dict[str, float]:

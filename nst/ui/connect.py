@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 
 import gradio as gr
 
-from nst.ui import controls
-from nst.ui.events import Answer, Desk, told
+from nst.ui import controls, streams
+from nst.ui.events import Desk, told
 from nst.ui.layout import Parts
+from nst.ui.streams import Answer, Telling
 
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "undocumented"}
 RUNS_AT_ONCE = 20
@@ -34,17 +36,25 @@ def connect(demo: gr.Blocks, parts: Parts, desk: Desk) -> None:
         answer = told(act)
         return lambda *values: placed(answer(*values))
 
-    def stream(act: Callable[..., Iterator[Answer]]) -> Callable[..., Iterator[dict[Any, Any]]]:
-        def frames(*values: Any) -> Iterator[dict[Any, Any]]:
-            yield from map(placed, act(*values))
+    def begun(act: Callable[..., Telling]) -> Callable[..., dict[Any, Any]]:
+        return lambda seen, *values: placed(streams.begin(seen, act(seen, *values)))
 
-        return frames
+    def frames(seen: Any) -> Iterator[dict[Any, Any]]:
+        with closing(streams.frames(seen)) as answers:
+            yield from map(placed, answers)
+
+    def run(listen: Callable[..., Any], begin: Callable[..., dict[Any, Any]]) -> None:
+        """Opening, frames and end of a run, one after the other."""
+        opened = listen(begin, settings, everything, trigger_mode="multiple", **_QUIET)
+        shown = opened.then(frames, visit, parts["easel"], **_RUN)
+        shown.then(lambda seen: placed(streams.finish(seen)), visit, everything, **_QUIET)
 
     def choose(event: gr.EventData, seen: Any) -> dict[Any, Any]:
         return once(desk.choose)(seen, str(event._data["slug"]))
 
-    def again(event: gr.EventData, seen: Any, *values: Any) -> Iterator[dict[Any, Any]]:
-        yield from stream(desk.paint_with)(seen, str(event._data["slug"]), *values)
+    def again(event: gr.EventData, seen: Any, *values: Any) -> dict[Any, Any]:
+        slug = str(event._data["slug"])
+        return placed(streams.begin(seen, desk.paint_with(seen, slug, *values)))
 
     def open_pastiche(event: gr.EventData, seen: Any) -> dict[Any, Any]:
         return once(desk.open_pastiche)(seen, event._data["number"])
@@ -57,9 +67,9 @@ def connect(demo: gr.Blocks, parts: Parts, desk: Desk) -> None:
     parts["masthead"].leave(once(desk.leave), visit, everything, **_QUIET)
     parts["back"].click(once(desk.leave), visit, everything, **_QUIET)
     parts["drop"].given(once(desk.give_photograph), [visit, parts["drop"]], everything, **_QUIET)
-    parts["paint"].click(stream(desk.paint), settings, everything, **_RUN)
-    parts["paint_on"].click(stream(desk.paint_on), settings, everything, **_RUN)
-    parts["again"].choose(again, settings, everything, **_RUN)
+    run(parts["paint"].click, begun(desk.paint))
+    run(parts["paint_on"].click, begun(desk.paint_on))
+    run(parts["again"].choose, again)
     parts["keep"].click(once(desk.keep), visit, everything, **_QUIET)
     parts["shelf"].open(open_pastiche, visit, everything, **_QUIET)
     parts["timelapse"].click(once(desk.timelapse), visit, everything, **_QUIET)

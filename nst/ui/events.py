@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from functools import wraps
@@ -29,9 +29,9 @@ from nst.ui.keeping import finished, recolor
 from nst.ui.markup import data_uri
 from nst.ui.photograph import photograph_values
 from nst.ui.pictures import WIDTHS_PX, Hung, Pictures
+from nst.ui.streams import Answer, Telling
 from nst.ui.visit import Pastiche, Visit
 
-Answer = dict[str, Any]
 UNEXPECTED = (
     "The run broke off because of an error of ours. Your choices are still here; try again."
 )
@@ -129,16 +129,16 @@ class Desk:
         finally:
             Path(path).unlink(missing_ok=True)  # the photograph lives in the visit, not on disk
 
-    def paint(self, visit: Visit, *values: Any) -> Iterator[Answer]:
+    def paint(self, visit: Visit, *values: Any) -> Telling:
         """Paint the photograph with the chosen painting, from the beginning."""
         yield from self._told_run(visit, values, start=None)
 
-    def paint_on(self, visit: Visit, *values: Any) -> Iterator[Answer]:
+    def paint_on(self, visit: Visit, *values: Any) -> Telling:
         """Continue from the picture that is being looked at, with the sliders as they stand."""
         current = visit.current()
         yield from self._told_run(visit, values, start=current.painted if current else None)
 
-    def paint_with(self, visit: Visit, slug: str, *values: Any) -> Iterator[Answer]:
+    def paint_with(self, visit: Visit, slug: str, *values: Any) -> Telling:
         """Choose another painting and paint the same photograph with it at once."""
         tuned = dict(zip(controls.NAMES, values, strict=True))
         artwork = self.gallery[slug]
@@ -149,9 +149,7 @@ class Desk:
         yield self._room(slug) | controls.tuning(artwork, self.tuned)
         yield from self._told_run(visit, tuple(tuned.values()), start=None)
 
-    def _told_run(
-        self, visit: Visit, values: tuple[Any, ...], start: Picture | None
-    ) -> Iterator[Answer]:
+    def _told_run(self, visit: Visit, values: tuple[Any, ...], start: Picture | None) -> Telling:
         """One run, told as it goes; at an error the visitor is back where they pressed Paint."""
         run = None
         try:
@@ -195,7 +193,7 @@ class Desk:
             keep_targets=True,
         )
 
-    def _run(self, visit: Visit, job: Job, run: int) -> Iterator[Answer]:
+    def _run(self, visit: Visit, job: Job, run: int) -> Telling:
         artwork = self.gallery[visit.slug]
         style_url = self.pictures.url(f"styles/{artwork.slug}", WIDTHS_PX[1])
         opening = watching.opening_values(job.content, style_url, artwork.title)

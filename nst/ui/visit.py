@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,6 +43,10 @@ class Visit:
     run: int = 0
     keep: bool = False
     painting: bool = False
+    telling: Generator[dict[str, Any], None, None] | None = None
+    ending: dict[str, Any] = field(default_factory=dict)
+    """What a run has still to say, and what it said at its end (see `nst.ui.streams`)."""
+
     rooms: dict[str, Any] = field(default_factory=dict)
     """What each further room keeps of this visit, by the room's slug."""
 

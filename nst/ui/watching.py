@@ -1,6 +1,6 @@
 """What a visitor sees while the canvas is being painted: the frame, the line and the curve.
 
-Turns Progress into plain values for the easel, at most ten times a second, and keeps a handful of
+Turns Progress into plain values for the easel, at most four times a second, and keeps a handful of
 frames for the time-lapse. Runs nothing and asks no clock but the one it is given.
 """
 
@@ -14,10 +14,12 @@ from nst.images import encode_jpeg, resize, size_at
 from nst.records import Picture, Progress, Waiting
 from nst.ui.markup import data_uri, jpeg_uri
 
-FRAME_EVERY_S = 0.1
+FRAME_EVERY_S = 0.25
+"""A browser on the painter's own two cores pays for every frame with the painter's time."""
+
 WAIT_EVERY_S = 1.0
 FRAME_EDGE_PX = 768
-"""Previews are sent no larger: at ten a second a browser does not see the difference."""
+"""Previews are sent no larger: while they change, a visitor does not see the difference."""
 
 MAX_FRAMES = 30
 CURVE_POINTS = 160
