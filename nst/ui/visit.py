@@ -52,7 +52,7 @@ class Visit:
 
     def begin(self) -> int:
         """Start a run; every earlier one falls silent."""
-        self.run += 1
+        self.abandon()
         self.keep, self.painting = False, True
         return self.run
 
@@ -60,6 +60,7 @@ class Visit:
         """Silence the run that is going on: its painting or photograph has been changed."""
         self.run += 1
         self.painting = False
+        self.telling, self.ending = None, {}
 
     def hang(self, pastiche: Pastiche) -> None:
         """Put a finished picture on the shelf; the oldest leaves when it is full."""

@@ -68,6 +68,22 @@ def test_a_run_that_fell_silent_does_not_take_the_end_of_the_one_after_it() -> N
     assert streams.finish(visit) == ENDING
 
 
+def test_who_leaves_at_the_last_moment_is_not_called_back() -> None:
+    visit = Visit()
+    streams.begin(visit, told(OPENING, ENDING))
+    list(streams.frames(visit))
+    visit.abandon()
+    assert streams.finish(visit) == {"easel": gr.skip()}
+
+
+def test_who_leaves_before_the_first_frame_has_no_run() -> None:
+    visit, closed = Visit(), list[str]()
+    streams.begin(visit, told(OPENING, *FRAMES, closed=closed))
+    visit.abandon()
+    assert closed == ["closed"]
+    assert list(streams.frames(visit)) == []
+
+
 def test_two_updates_of_one_part_become_one_and_a_value_replaces_both() -> None:
     first = {"panel": gr.update(visible=True), "shelf": gr.update(value="a")}
     then = {"panel": gr.update(value=3), "shelf": "b"}
