@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ENGINE = (
-    *("colors", "images", "losses", "networks", "objective", "optimizers", "plan"),
-    *("targets", "targets_store", "transfer", "vgg"),
+    *("aims", "boxes", "canvas", "colors", "convolutions", "faces", "images", "layers", "losses"),
+    *("moments", "networks", "normalised", "objective", "optimizers", "palette", "plan"),
+    *("precision", "repaint", "session", "survey", "targets", "tiles", "transfer", "vgg"),
 )
 """The modules of `nst` that a picture depends on, besides its settings."""
 
