@@ -79,8 +79,8 @@ def served_app() -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     until = time.perf_counter() + LIMIT_S
     try:
         while not _answers(address):
-            if time.perf_counter() > until:
-                raise SystemExit(f"The page did not answer within {LIMIT_S} s.")
+            if app.poll() is not None or time.perf_counter() > until:
+                raise SystemExit(f"The page did not answer, or not within {LIMIT_S} s.")
             time.sleep(0.02)
         yield app, address
     finally:

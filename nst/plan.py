@@ -134,9 +134,10 @@ def seconds_left(
     """Seconds that remain after `step` steps of scale number `scale` (from 0) took `spent_here_s`.
 
     `foretold_s`: what `foretell_s` says of the whole run. The rest of this scale takes as long as
-    its steps have taken. Of the larger scales ahead a small one says little, for much of a small
-    step does not grow with the picture: their time lies between what was foretold and what this
-    scale promises, nearer to the promise the closer this scale is to the last (a geometric mean).
+    its steps have taken. Of the larger scales ahead a small one promises too much, for part of a
+    small step does not grow with the picture: their time lies between what was foretold and what
+    this scale promises, nearer to the promise the closer this scale is to the last (a geometric
+    mean), and is never more than promised.
     """
     here = scales[scale]
     step_s = spent_here_s / step
@@ -144,4 +145,5 @@ def seconds_left(
     promised_s = step_s * here.steps * ahead / here.cost
     expected_s = foretold_s * ahead / sum(each.cost for each in scales)
     trust = (scale + 1) / len(scales)
-    return float(step_s * (here.steps - step) + promised_s**trust * expected_s ** (1 - trust))
+    between_s = promised_s**trust * expected_s ** (1 - trust)
+    return float(step_s * (here.steps - step) + min(promised_s, between_s))

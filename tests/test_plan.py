@@ -80,6 +80,11 @@ def test_a_small_scale_that_is_slow_promises_less_than_itself_of_the_large_ones(
     assert promise == pytest.approx(8.0)
 
 
+def test_a_machine_that_is_faster_than_foretold_is_believed_at_once():
+    scales = (Scale(10, 10, 4), Scale(20, 20, 2))
+    assert seconds_left(scales, 0, 4, 0.2, 600.0) == pytest.approx(0.4)
+
+
 def test_in_the_last_scale_only_what_was_measured_counts():
     scales = (Scale(10, 10, 4), Scale(20, 20, 2))
     assert seconds_left(scales, 1, 1, 5.0, 1000.0) == pytest.approx(5.0)

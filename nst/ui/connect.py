@@ -43,11 +43,16 @@ def connect(demo: gr.Blocks, parts: Parts, desk: Desk) -> None:
         with closing(streams.frames(seen)) as answers:
             yield from map(placed, answers)
 
+    def finish(seen: Any) -> dict[Any, Any]:
+        return placed(streams.finish(seen))
+
     def run(listen: Callable[..., Any], begin: Callable[..., dict[Any, Any]]) -> None:
-        """Opening, frames and end of a run, one after the other."""
-        opened = listen(begin, settings, everything, trigger_mode="multiple", **_QUIET)
+        """Opening, frames and end of a run, one after the other; who finds no place is told so."""
+        always: dict[str, Any] = {"trigger_mode": "multiple", **_QUIET}
+        opened = listen(begin, settings, everything, **always)
         shown = opened.then(frames, visit, parts["easel"], **_RUN)
-        shown.then(lambda seen: placed(streams.finish(seen)), visit, everything, **_QUIET)
+        shown.then(finish, visit, everything, queue=False, **always)
+        shown.failure(once(desk.lose), visit, everything, queue=False, **always)
 
     def choose(event: gr.EventData, seen: Any) -> dict[Any, Any]:
         return once(desk.choose)(seen, str(event._data["slug"]))

@@ -35,6 +35,7 @@ from nst.ui.visit import Pastiche, Visit
 UNEXPECTED = (
     "The run broke off because of an error of ours. Your choices are still here; try again."
 )
+LOST = "Too many visitors are painting at once. Your choices are still here; try again in a minute."
 PAINTED_BEFORE = "Painted before on this visit: the same photograph, painting and settings."
 _log = logging.getLogger(__name__)
 SCENES = ("wall", "painting", "watching", "result")
@@ -197,6 +198,8 @@ class Desk:
         artwork = self.gallery[visit.slug]
         style_url = self.pictures.url(f"styles/{artwork.slug}", WIDTHS_PX[1])
         opening = watching.opening_values(job.content, style_url, artwork.title)
+        if visit.run != run:  # left, or begun anew, while the photograph was being prepared
+            return
         yield notice() | scene("watching") | {"easel": gr.update(value=opening, visible=True)}
         watch = watching.Watch()
         with closing(self.backend.run(job)) as events:  # type: ignore[type-var]
@@ -219,8 +222,17 @@ class Desk:
             return
         label = self.backend.network_label(job.settings.network)
         pastiche = finished(job, watch, last, number=visit.next_number(), network=label)
+        if visit.run != run:
+            return
         visit.hang(pastiche)
-        yield self.show(visit, pastiche)
+        answer = self.show(visit, pastiche)
+        if visit.run == run:
+            yield answer
+
+    def lose(self, visit: Visit) -> Answer:
+        """The page could not follow a run: back to where the visitor pressed Paint."""
+        visit.abandon()
+        return self._back(visit) | notice(LOST)
 
     def _show_again(self, visit: Visit, pastiche: Pastiche, colors: float) -> Answer:
         """A picture of this visit that the same job would paint once more, bit by bit."""

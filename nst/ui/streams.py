@@ -18,18 +18,18 @@ from nst.ui.visit import Visit
 Answer = dict[str, Any]
 Telling = Generator[Answer, None, None]
 EASEL = "easel"
+NOTHING: Answer = {EASEL: gr.skip()}
 
 
 def begin(visit: Visit, answers: Telling) -> Answer:
     """Everything a run says up to the easel's first values; the rest waits in the visit."""
-    visit.telling = None
     opening: Answer = {}
     for answer in answers:
         opening = merged(opening, answer)
         if EASEL in answer:
             visit.telling = answers
             break
-    return opening
+    return opening or NOTHING
 
 
 def frames(visit: Visit) -> Telling:
@@ -38,10 +38,8 @@ def frames(visit: Visit) -> Telling:
     Closing this closes the run.
     """
     answers, visit.telling = visit.telling, None
-    if answers is None:
-        return
     ending: Answer = {}
-    with closing(answers):
+    with closing(answers or _silence()) as answers:
         for answer in answers:
             if answer.keys() == {EASEL}:
                 yield answer
@@ -49,12 +47,18 @@ def frames(visit: Visit) -> Telling:
                 ending = merged(ending, answer)
     # a run that fell silent says nothing at its end, and takes no other's away
     visit.ending = ending or visit.ending
+    # Gradio sends the last answer once more at the end, which may come when something else is shown
+    yield NOTHING
+
+
+def _silence() -> Telling:
+    yield from ()
 
 
 def finish(visit: Visit) -> Answer:
     """What the run said at its end, once."""
     ending, visit.ending = visit.ending, {}
-    return ending or {EASEL: gr.skip()}
+    return ending or NOTHING
 
 
 def merged(first: Answer, then: Answer) -> Answer:

@@ -26,6 +26,7 @@ from nst.images import fingerprint
 from nst.records import Backend, Progress
 from nst.runrecord import settings_from
 from nst.settings import Settings
+from nst.ui import watching
 from nst.ui.controls import NAMES
 from nst.ui.events import PAINTED_BEFORE, Desk, told
 from nst.ui.visit import SHELF_LENGTH, Visit
@@ -420,3 +421,43 @@ def test_a_wrong_setting_is_told_before_anything_changes(make_desk: MakeDesk) ->
     answers = list(make_desk(quick()).paint(ready(), *wrong))
     assert len(answers) == 1
     assert "conv9_9" in answers[0]["notice"]
+
+
+def test_of_two_runs_begun_at_once_only_the_newer_opens(
+    make_desk: MakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit, desk = ready(), make_desk(quick())
+    prepare = watching.opening_values
+
+    def overtaken(*given: Any) -> dict[str, Any]:
+        visit.begin()
+        return prepare(*given)
+
+    monkeypatch.setattr(watching, "opening_values", overtaken)
+    assert list(desk.paint(visit, *values())) == []
+
+
+def test_who_leaves_while_the_files_are_written_is_not_called_back(
+    make_desk: MakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit, desk = ready(), make_desk(quick())
+    show = Desk.show
+
+    def left(self: Desk, visit: Visit, pastiche: Any) -> Any:
+        desk.leave(visit)
+        return show(self, visit, pastiche)
+
+    monkeypatch.setattr(Desk, "show", left)
+    answers = list(desk.paint(visit, *values()))
+    assert answers[-1].keys() == {"easel"}
+    assert len(visit.shelf) == 1  # painted is painted
+
+
+def test_a_run_that_the_page_cannot_follow_ends_where_it_was_begun(make_desk: MakeDesk) -> None:
+    visit, desk = ready(), make_desk(quick())
+    run = desk.paint(visit, *values())
+    next(run)
+    answer = desk.lose(visit)
+    assert "try again in a minute" in answer["notice"]
+    assert answer["panel"]["visible"]
+    assert all("panel" not in each for each in run)  # the run itself says nothing more

@@ -10,7 +10,7 @@ import gradio as gr
 from nst.gallery import Gallery
 from nst.ui import build_demo, streams
 from nst.ui.connect import connect
-from nst.ui.streams import Telling
+from nst.ui.streams import NOTHING, Telling
 from nst.ui.visit import Visit
 from tests.fakes import FakePainter
 
@@ -33,17 +33,17 @@ def test_a_run_opens_then_sends_frames_to_the_easel_alone_then_ends() -> None:
         "title": "A",
         **OPENING,
     }
-    assert list(streams.frames(visit)) == FRAMES
+    assert list(streams.frames(visit)) == [*FRAMES, NOTHING]
     assert streams.finish(visit) == ENDING
-    assert streams.finish(visit) == {"easel": gr.skip()}
+    assert streams.finish(visit) == NOTHING
 
 
 def test_a_run_that_is_refused_has_neither_frames_nor_an_end() -> None:
     visit = Visit()
     refused = {"notice": "Give it a photograph first."}
     assert streams.begin(visit, told(refused)) == refused
-    assert list(streams.frames(visit)) == []
-    assert streams.finish(visit) == {"easel": gr.skip()}
+    assert list(streams.frames(visit)) == [NOTHING]
+    assert streams.finish(visit) == NOTHING
 
 
 def test_the_frames_closed_in_the_middle_close_the_run() -> None:
@@ -54,7 +54,7 @@ def test_the_frames_closed_in_the_middle_close_the_run() -> None:
     assert not closed
     frames.close()
     assert closed == ["closed"]
-    assert streams.finish(visit) == {"easel": gr.skip()}
+    assert streams.finish(visit) == NOTHING
 
 
 def test_a_run_that_fell_silent_does_not_take_the_end_of_the_one_after_it() -> None:
@@ -63,8 +63,8 @@ def test_a_run_that_fell_silent_does_not_take_the_end_of_the_one_after_it() -> N
     silent = streams.frames(visit)
     next(silent)
     streams.begin(visit, told(OPENING, ENDING))
-    assert list(streams.frames(visit)) == []
-    assert list(silent) == []
+    assert list(streams.frames(visit)) == [NOTHING]
+    assert list(silent) == [NOTHING]
     assert streams.finish(visit) == ENDING
 
 
@@ -73,7 +73,7 @@ def test_who_leaves_at_the_last_moment_is_not_called_back() -> None:
     streams.begin(visit, told(OPENING, ENDING))
     list(streams.frames(visit))
     visit.abandon()
-    assert streams.finish(visit) == {"easel": gr.skip()}
+    assert streams.finish(visit) == NOTHING
 
 
 def test_who_leaves_before_the_first_frame_has_no_run() -> None:
@@ -81,7 +81,7 @@ def test_who_leaves_before_the_first_frame_has_no_run() -> None:
     streams.begin(visit, told(OPENING, *FRAMES, closed=closed))
     visit.abandon()
     assert closed == ["closed"]
-    assert list(streams.frames(visit)) == []
+    assert list(streams.frames(visit)) == [NOTHING]
 
 
 def test_two_updates_of_one_part_become_one_and_a_value_replaces_both() -> None:
@@ -91,11 +91,37 @@ def test_two_updates_of_one_part_become_one_and_a_value_replaces_both() -> None:
     assert merged == {"panel": gr.update(visible=True, value=3), "shelf": "b"}
 
 
-def test_each_door_to_a_run_streams_to_the_easel_alone(
+def test_an_opening_that_says_nothing_still_answers() -> None:
+    assert streams.begin(Visit(), told()) == NOTHING
+
+
+def test_each_door_leads_over_the_easel_alone_to_an_end_that_is_never_skipped(
     gallery: Gallery, examples_folder: Path, painter: FakePainter
 ) -> None:
     demo = build_demo(gallery, painter, examples_folder)
-    ours = f"{connect.__qualname__}.<locals>.frames"
-    streaming = [each for each in demo.fns.values() if getattr(each.fn, "__qualname__", "") == ours]
+
+    def after(number: int, name: str) -> Any:
+        ours = f"{connect.__qualname__}.<locals>.{name}"
+        found = [
+            each
+            for each in demo.fns.values()
+            if each.trigger_after == number and getattr(each.fn, "__qualname__", "") == ours
+        ]
+        return found[0] if found else None
+
+    streaming = [frames for number in demo.fns if (frames := after(number, "frames"))]
     assert len(streaming) == 3  # Paint, Continue, another painting
-    assert {each.elem_id for door in streaming for each in door.outputs} == {"easel"}
+    for frames in streaming:
+        assert [each.elem_id for each in frames.outputs] == ["easel"]
+        end = after(frames._id, "finish")
+        assert (end.trigger_mode, end.queue, end.trigger_only_on_success) == (
+            "multiple",
+            False,
+            False,
+        )
+        lost = [
+            each
+            for each in demo.fns.values()
+            if each.trigger_after == frames._id and each.trigger_only_on_failure
+        ]
+        assert len(lost) == 1
