@@ -21,7 +21,7 @@ def multiplies_bf16(device: torch.device) -> bool:
     """Whether this device multiplies bf16 faster than fp32.
 
     Without instructions for it, it is slower; and AVX-512's on an Intel without AMX run at half the
-    rate of fp32 (one port of two, two turns each), where AMD's run at twice the rate.
+    rate of fp32 (measured: 80 against 151 GFLOP/s a core), where on AMD bf16 is the faster.
     """
     if device.type == "cuda":
         return bool(torch.cuda.is_bf16_supported(including_emulation=False))

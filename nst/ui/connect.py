@@ -58,8 +58,7 @@ def connect(demo: gr.Blocks, parts: Parts, desk: Desk) -> None:
         return once(desk.choose)(seen, str(event._data["slug"]))
 
     def again(event: gr.EventData, seen: Any, *values: Any) -> dict[Any, Any]:
-        slug = str(event._data["slug"])
-        return placed(streams.begin(seen, desk.paint_with(seen, slug, *values)))
+        return begun(desk.paint_with)(seen, str(event._data["slug"]), *values)
 
     def open_pastiche(event: gr.EventData, seen: Any) -> dict[Any, Any]:
         return once(desk.open_pastiche)(seen, event._data["number"])

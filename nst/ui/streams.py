@@ -38,8 +38,11 @@ def frames(visit: Visit) -> Telling:
     Closing this closes the run.
     """
     answers, visit.telling = visit.telling, None
+    if answers is None:
+        yield NOTHING
+        return
     ending: Answer = {}
-    with closing(answers or _silence()) as answers:
+    with closing(answers):
         for answer in answers:
             if answer.keys() == {EASEL}:
                 yield answer
@@ -49,10 +52,6 @@ def frames(visit: Visit) -> Telling:
     visit.ending = ending or visit.ending
     # Gradio sends the last answer once more at the end, which may come when something else is shown
     yield NOTHING
-
-
-def _silence() -> Telling:
-    yield from ()
 
 
 def finish(visit: Visit) -> Answer:
