@@ -50,10 +50,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--long-edge", type=int, default=1200, metavar="PX", dest="long_edge_px")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args(arguments)
-    # Each study opens only when named: a broken one must not stop the others.
-    unknown = [
-        s for s in options.slugs if not (ROOT / f"studies/{s.replace('-', '_')}.py").exists()
-    ]
+    unknown = sorted({*options.slugs} - {*known_slugs()})
     if unknown:
         parser.error(f"unknown: {', '.join(unknown)}; choose among: {', '.join(known_slugs())}")
     for slug in options.slugs or known_slugs():

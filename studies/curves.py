@@ -42,6 +42,13 @@ def _pairs(
     return list(pairwise(points))
 
 
+def mirrored(half: Points) -> npt.NDArray[np.float64]:
+    """Closed outline from its right half, given from top to bottom."""
+    right = np.asarray(half, np.float64)
+    left = right[::-1] * (-1, 1) + (1, 0)
+    return np.vstack([right, left[1:-1]])
+
+
 def bezier(*control: tuple[float, float], count: int = 48) -> npt.NDArray[np.float64]:
     """Bezier curve of any degree by de Casteljau's construction."""
     t = np.linspace(0, 1, count)[:, None]
