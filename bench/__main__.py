@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import ast
 import json
-import os
-import platform
 import sys
 from collections.abc import Callable
 from datetime import datetime, timezone
@@ -14,13 +12,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from nst.machine import hold_pages
+from nst.machine import hold_pages, machine_name
 
 MEASUREMENTS = {
     name: f"bench.{name}"
     for name in (
         *("sheet", "recipes", "start", "memory", "proof", "studies", "caches", "published"),
-        *("fronts", "textures", "choose", "speed", "profile", "visit"),
+        *("fronts", "textures", "choose", "speed", "profile", "visit", "ablations"),
     )
 } | {"quality": "bench.quality.command"}
 """The module of each measurement; it has `add_command`, `measure` and a first line for --help."""
@@ -32,7 +30,11 @@ def main() -> None:
     options = new_parser(sys.argv[1:]).parse_args()
     measure: Callable[[argparse.Namespace], dict[str, Any]] = options.measure
     figures = measure(options)
-    figures = {"machine": machine(), "date": f"{datetime.now(timezone.utc):%Y-%m-%d}", **figures}
+    figures = {
+        "machine": machine_name(),
+        "date": f"{datetime.now(timezone.utc):%Y-%m-%d}",
+        **figures,
+    }
     if options.json:
         options.json.parent.mkdir(parents=True, exist_ok=True)
         options.json.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
@@ -58,17 +60,6 @@ def _first_line(module: str) -> str:
     file = Path(__file__).parents[1] / f"{module.replace('.', '/')}.py"
     words = ast.get_docstring(ast.parse(file.read_text("utf-8"))) or ""
     return words.partition("\n")[0]
-
-
-def machine() -> str:
-    """Processor, cores and Python of this machine, as one line."""
-    name = platform.processor() or platform.machine()
-    cpuinfo = Path("/proc/cpuinfo")
-    if cpuinfo.is_file():
-        lines = cpuinfo.read_text("utf-8").splitlines()
-        names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
-        name = names[0] if names else name
-    return f"{name}, {os.cpu_count()} cores, Python {platform.python_version()}"
 
 
 if __name__ == "__main__":

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import threading
+from dataclasses import asdict
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from bench.votes import Duel, as_choice, match_pictures, read_choices, tally
+from bench.votes import Duel, as_choice, by_folders, match_pictures, read_choices
 from nst.errors import InputError
 from nst.gallery import PICTURE_SUFFIXES
 
@@ -52,18 +53,13 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     file = options.tally or options.choices
     if not file.is_file() and options.tally is None:
         return {"choices": 0}
-    found = tally(read_choices(file))
-    print(
-        f"A {found.a}, B {found.b}, skipped {found.skipped}; a fair coin is at least as uneven "
-        f"with p = {found.p_value:.4g}. Chosen on the left: {found.left:.0%}."
-    )
-    return {
-        "a": found.a,
-        "b": found.b,
-        "skipped": found.skipped,
-        "p_value": found.p_value,
-        "left": found.left,
-    }
+    tallies = by_folders(read_choices(file))
+    for (a, b), found in tallies.items():
+        print(
+            f"A {found.a} ({a}), B {found.b} ({b}), skipped {found.skipped}; a fair coin is at "
+            f"least as uneven with p = {found.p_value:.4g}. Chosen on the left: {found.left:.0%}."
+        )
+    return {f"{a} | {b}": asdict(found) for (a, b), found in tallies.items()}
 
 
 class Hall:

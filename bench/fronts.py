@@ -59,7 +59,7 @@ def all_ways(network: str) -> tuple[Way, ...]:
     return (
         Way("gallery", network, "gallery"),
         Way(FIRST_TRY, network, FIRST_TRY),
-        Way("random", "random", "gallery"),
+        Way("random", f"random:{network}", "gallery"),
         *(Way(name, network, name) for name in RECIPES if name != "gallery"),
     )
 
@@ -76,7 +76,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     names = ", ".join(f"{photo.name} × {painting.name}" for photo, painting in pairs)
     words = f"Medians of {names} at {study.size_px} px, painted by {Path(options.network).stem}"
     for way in ways:
-        points = [_point(way, pairs, study, at) for at in range(len(STRENGTHS))]
+        points = [_point(way, pairs, study, at, options.fresh) for at in range(len(STRENGTHS))]
         fronts.append(Front(way.name, tuple(points)))
         plot.parent.mkdir(parents=True, exist_ok=True)
         plot.write_text(draw_fronts(fronts, words), "utf-8")
@@ -95,7 +95,9 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     return figures
 
 
-def _point(way: Way, pairs: Sequence[tuple[Subject, Subject]], study: Study, at: int) -> Point:
+def _point(
+    way: Way, pairs: Sequence[tuple[Subject, Subject]], study: Study, at: int, fresh: bool
+) -> Point:
     from bench.quality.paint import open_network, paint
 
     found = []
@@ -104,7 +106,9 @@ def _point(way: Way, pairs: Sequence[tuple[Subject, Subject]], study: Study, at:
         settings = way.settings(painting, study, at)
         network = open_network(way.network, settings)
         kept = study.out / way.name / f"{photograph.name}--{painting.name}--{at}"
-        painted = paint(content, style, settings, network, kept)
+        painted = paint(content, style, settings, network, kept, fresh=fresh)
+        if painted.engine_changed:
+            print(f"{kept.name} was painted by an earlier state of the engine (see --fresh).")
         found.append(judged(painted, content, style, settings, network, kept))
     middle = middle_scores([each for each in found if not each.failures] or found)
     closure = float("nan") if middle.closure_judge is None else middle.closure_judge

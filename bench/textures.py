@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 from collections import deque
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from bench.quality.subjects import Subject, paintings, parse_settings, settings_for
 from bench.sheet import lay_out
@@ -14,6 +16,9 @@ from nst.places import STYLES
 from nst.records import Picture
 from nst.settings import Settings
 
+if TYPE_CHECKING:
+    from nst.networks import Network
+
 COLUMNS = 4
 """Pairs of painting and texture in a row of the sheet."""
 
@@ -21,6 +26,9 @@ STYLE_ALONE = {
     "content_weight": 0.0,
     "luminance_weight": 0.0,
     "palette_target": False,
+    "palette_weight": 0.0,
+    "face_weight": 1.0,
+    "redraw": 0.0,
     "init": "noise",
     "strength": 0.5,
     "colors": 1.0,
@@ -44,18 +52,13 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     """Paint every artwork's texture beside it; returns style closure, the start being noise."""
     from bench.quality.closure import closure, judge
     from bench.quality.paint import open_network
-    from nst.session import stylize
 
     pieces: list[Picture | None] = []
     figures = {}
     for painting in paintings(options.paintings, options.styles, options.only_paintings):
         settings = texture_settings(painting, options.size, parse_settings(options.set))
         network = open_network(options.network, settings)
-        swatch = square(open_image(painting.path), options.size)
-        steps = stylize(swatch, open_image(painting.path), settings, network=network)
-        first = next(steps).picture
-        texture = deque(steps, maxlen=1).pop().picture
-        noise = resize(first, options.size, options.size)
+        swatch, noise, texture = synthesize(painting, settings, network)
         figures[painting.name] = found = closure(judge(), texture, noise, swatch)
         print(f"{painting.name:<30} closure from noise {found:.3f}", flush=True)
         pieces += [swatch, texture]
@@ -64,6 +67,23 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
         lay_out(rows, options.size).save(options.out, quality=92)
     print(f"See {options.out}.")
     return {"size_px": options.size, "network": options.network, "closure_from_noise": figures}
+
+
+def synthesize(
+    painting: Subject, settings: Settings, network: Network
+) -> tuple[Picture, Picture, Picture]:
+    """The middle square of a painting, the noise begun with, and the texture made of it.
+
+    The photograph of the run is plain grey: nothing but its size may matter.
+    """
+    from nst.session import stylize
+
+    picture, edge_px = open_image(painting.path), settings.long_edge_px
+    grey = np.full((edge_px, edge_px, 3), 128, np.uint8)
+    steps = stylize(grey, picture, settings, network=network)
+    noise = next(steps).picture
+    texture = deque(steps, maxlen=1).pop().picture
+    return square(picture, edge_px), resize(noise, edge_px, edge_px), texture
 
 
 def texture_settings(painting: Subject, size_px: int, own: dict[str, Any]) -> Settings:

@@ -95,6 +95,14 @@ def tally(choices: Sequence[dict[str, Any]]) -> Tally:
     )
 
 
+def by_folders(choices: Sequence[dict[str, Any]]) -> dict[tuple[str, str], Tally]:
+    """The tally of each comparison in a file: choices between other folders prove other things."""
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for each in choices:
+        groups.setdefault((str(each.get("a")), str(each.get("b"))), []).append(each)
+    return {folders: tally(group) for folders, group in groups.items()}
+
+
 def coin_p_value(wins: int, tosses: int) -> float:
     """Two-sided exact binomial test of a fair coin: how often chance is at least as uneven."""
     extreme = max(wins, tosses - wins)

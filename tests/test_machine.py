@@ -18,8 +18,17 @@ def test_available_memory_is_no_more_than_the_machine_has():
 def test_a_containers_limit_is_respected(tmp_path, monkeypatch):
     (tmp_path / "memory.max").write_text("1000000\n")
     (tmp_path / "memory.current").write_text("400000\n")
+    (tmp_path / "memory.stat").write_text("anon 250000\ninactive_file 0\n")
     monkeypatch.setattr(machine, "_CGROUP", Path(tmp_path))
     assert machine.available_memory_bytes() == 600_000
+
+
+def test_files_that_a_container_only_remembers_are_no_memory_taken(tmp_path, monkeypatch):
+    (tmp_path / "memory.max").write_text("1000000\n")
+    (tmp_path / "memory.current").write_text("950000\n")
+    (tmp_path / "memory.stat").write_text("anon 250000\ninactive_file 650000\n")
+    monkeypatch.setattr(machine, "_CGROUP", Path(tmp_path))
+    assert machine.available_memory_bytes() == 700_000
 
 
 HELD = """

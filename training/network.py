@@ -16,6 +16,7 @@ from torchvision.models.vgg import make_layers
 from training import teacher
 
 Padding = Literal["zeros", "reflect", "replicate", "circular"]
+Pooling = Literal["avg", "max"]
 
 CONVS_PER_BLOCK = (2, 2, 4, 4, 2)
 """VGG-19 (Simonyan and Zisserman 2015, configuration E) up to relu5_2."""
@@ -26,8 +27,10 @@ def widths_for(width: int) -> tuple[int, ...]:
     return tuple(width * factor for factor in (1, 2, 4, 8, 8))
 
 
-def make_features(widths: tuple[int, ...], *, batch_norm: bool) -> nn.Sequential:
-    """conv1_1 to relu5_2 with average pooling, named as in torchvision's `vgg19().features`.
+def make_features(
+    widths: tuple[int, ...], *, batch_norm: bool, pooling: Pooling = "avg"
+) -> nn.Sequential:
+    """conv1_1 to relu5_2, named as in torchvision's `vgg19().features`.
 
     Batch normalisation, where wanted, shifts the indices as in `vgg19_bn`. ReLUs are not in place.
     """
@@ -36,7 +39,7 @@ def make_features(widths: tuple[int, ...], *, batch_norm: bool) -> nn.Sequential
         plan += ["M"] * (block > 0) + [width] * convs
     features: nn.Sequential = make_layers(plan, batch_norm=batch_norm)
     for index, layer in enumerate(features):
-        if isinstance(layer, nn.MaxPool2d):
+        if isinstance(layer, nn.MaxPool2d) and pooling == "avg":
             features[index] = nn.AvgPool2d(2, 2)
         elif isinstance(layer, nn.ReLU):
             features[index] = nn.ReLU(inplace=False)
@@ -62,9 +65,9 @@ class Student(nn.Module):
     and on a picture of 512 px they hardly meet any.
     """
 
-    def __init__(self, widths: tuple[int, ...]) -> None:
+    def __init__(self, widths: tuple[int, ...], pooling: Pooling = "avg") -> None:
         super().__init__()
-        self.features = make_features(widths, batch_norm=True)
+        self.features = make_features(widths, batch_norm=True, pooling=pooling)
         set_padding(self.features, "reflect")
         pairs = zip(widths, teacher.CHANNELS, strict=True)
         self.heads = nn.ModuleList([nn.Conv2d(width, count, 1) for width, count in pairs])
@@ -77,7 +80,7 @@ class Student(nn.Module):
         foretold: list[Tensor] = []
         current = batch
         for layer in self.features:
-            if isinstance(layer, nn.AvgPool2d):
+            if isinstance(layer, nn.AvgPool2d | nn.MaxPool2d):
                 current = layer(current)
                 foretold.append(self.heads[len(foretold)](current))
             else:

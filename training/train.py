@@ -1,4 +1,4 @@
-"""The training run: one class per region, seeded step by step, resumable, logged as CSV.
+"""The training run: a teacher imitated, seeded step by step, resumable, logged as CSV.
 
 Writes nothing outside the folder it is given. A step's random numbers depend on seed and step
 only, so a resumed run sees what an uninterrupted one would have seen.
@@ -19,8 +19,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 from tqdm import tqdm
 
+from nst.precision import multiplies_bf16
 from training import augment, pictures, synthetic
-from training.network import Student, widths_for
+from training.network import Pooling, Student, widths_for
 from training.teacher import CHANNELS, EfficientNetLite
 from training.teacher import load as load_teacher
 
@@ -39,12 +40,14 @@ class Plan:
     minutes: float = 0.0
     batch: int = 16
     width: int = 16
+    pooling: Pooling = "avg"
     seed: int = 1
     teacher: str = "lite0"
     regions: int = 2400
     synthetic_share: float = 0.25
     study_share: float = 0.3
     view_px: int = 128
+    noise: float = augment.Strengths().noise
     step_size: float = 3e-3
     weight_decay: float = 0.05
     warm_up: float = 0.03
@@ -57,8 +60,8 @@ class Plan:
     """How many views the mean and deviation of the teacher's channels are taken from."""
 
     def __post_init__(self) -> None:
-        if self.view_px % 32:
-            raise ValueError(f"view_px is {self.view_px}; make it a multiple of 32.")
+        if self.view_px % 32 or self.view_px < 96:  # the outermost of 3 × 3 cells do not count
+            raise ValueError(f"view_px is {self.view_px}; make it a multiple of 32, 96 or more.")
 
     def shortened(self) -> Plan:
         """The same run for tests: seconds instead of hours."""
@@ -98,7 +101,7 @@ def start(plan: Plan, device: str = "cpu") -> Run:
     """
     torch.manual_seed(plan.seed)
     widths = widths_for(plan.width)
-    model, average = Student(widths), Student(widths)
+    model, average = Student(widths, plan.pooling), Student(widths, plan.pooling)
     average.load_state_dict(model.state_dict())
     for network in (model, average):
         network.to(memory_format=torch.channels_last).to(device)
@@ -113,22 +116,22 @@ def start(plan: Plan, device: str = "cpu") -> Run:
 def make_regions(plan: Plan) -> Tensor:
     """What views are cut from: uint8 `(regions, 3, S, S)`; photographs, studies, synthetic."""
     photographs = pictures.load_photographs()
-    painted = dict(list(photographs.items())[: plan.painted])
-    made = synthetic.render_all(
-        plan.seed, painted, plan.synthetic_px, leaves=plan.leaves, strokes=plan.strokes
-    )
     rng = np.random.default_rng((plan.seed, 4))
     share = {source.name: source.share for source in pictures.SOURCES}
     of_studies = round(plan.regions * plan.study_share)
     of_synthetic = round(plan.regions * plan.synthetic_share)
     of_photographs = plan.regions - of_studies - of_synthetic
-    return torch.cat(
-        [
-            pictures.cut_regions(photographs, share, of_photographs, rng),
-            pictures.cut_regions(pictures.load_studies(), {}, of_studies, rng),
-            pictures.cut_regions(made, {}, of_synthetic, rng),
-        ]
-    )
+    cut = [
+        pictures.cut_regions(photographs, share, of_photographs, rng),
+        pictures.cut_regions(pictures.load_studies(), {}, of_studies, rng),
+    ]
+    if of_synthetic:  # drawing them takes half a minute
+        painted = dict(list(photographs.items())[: plan.painted])
+        made = synthetic.render_all(
+            plan.seed, painted, plan.synthetic_px, leaves=plan.leaves, strokes=plan.strokes
+        )
+        cut.append(pictures.cut_regions(made, {}, of_synthetic, rng))
+    return torch.cat(cut)
 
 
 def train(run: Run, regions: Tensor, folder: Path, *, until: int | None = None) -> None:
@@ -169,7 +172,7 @@ def take_step(run: Run, regions: Tensor) -> Tensor:
     wanted = run.model.standardized(_teacher_maps(run, views))
     for group in run.optimizer.param_groups:
         group["lr"] = plan.step_size * _schedule(fraction(run), plan.warm_up)
-    with torch.autocast(run.device.type, torch.bfloat16):
+    with _half_precision(run.device):
         foretold = run.model(augment.normalized(views))
     losses = torch.stack(
         [
@@ -191,15 +194,21 @@ def _views(plan: Plan, regions: Tensor, step: int, count: int, run: Run) -> Tens
     """The views of a step, from random numbers that depend on seed and step only."""
     generator = torch.Generator().manual_seed(plan.seed * 1_000_003 + step)
     chosen = torch.randint(0, len(regions), (count,), generator=generator)
-    views = augment.views(regions[chosen].to(run.device), plan.view_px, generator)
+    strengths = augment.Strengths(noise=plan.noise)
+    views = augment.views(regions[chosen].to(run.device), plan.view_px, generator, strengths)
     return views.contiguous(memory_format=torch.channels_last)
 
 
 @torch.no_grad()
 def _teacher_maps(run: Run, views: Tensor) -> list[Tensor]:
-    with torch.autocast(run.device.type, torch.bfloat16):
+    with _half_precision(run.device):
         maps = run.teacher.features(views, run.teacher.targets)
     return [maps[block].float() for block in run.teacher.targets]
+
+
+def _half_precision(device: torch.device) -> torch.autocast:
+    """bf16 where this machine multiplies it faster; elsewhere fp32 is left alone."""
+    return torch.autocast(device.type, torch.bfloat16, enabled=multiplies_bf16(device))
 
 
 def _inner(maps: Tensor) -> Tensor:

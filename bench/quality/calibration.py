@@ -45,7 +45,7 @@ def calibrate(
         rows[name] = middle_scores([_measured(still, *pair, study.size_px) for pair in many])
     for name, (network, recipe) in ways(options.network).items():
         print(f"Calibrating: {name}", flush=True)
-        painted = [_painted(network, recipe, *pair, study, options.fresh) for pair in pairs]
+        painted = [_painted(network, recipe, *pair, study, fresh=options.fresh) for pair in pairs]
         rows[name] = middle_scores(painted)
     names = ", ".join(f"{photo.name} × {painting.name}" for photo, painting in pairs)
     print(f"\nMedians of {names} (the first {len(STILLS)} rows: of {len(many)} pairs):")
@@ -68,7 +68,7 @@ def choose_pairs(
 def ways(network: str) -> dict[str, tuple[str, str]]:
     """The rows that are painted: network and recipe by name."""
     return {
-        "random weights": ("random", "gallery"),
+        "random weights": (f"random:{network}", "gallery"),
         "the first try": (network, FIRST_TRY),
         **{name: (network, name) for name in RECIPES},
     }
@@ -123,7 +123,7 @@ def _measured(
 
 
 def _painted(
-    network: str, recipe: str, photograph: Subject, painting: Subject, study: Study, fresh: bool
+    network: str, recipe: str, photograph: Subject, painting: Subject, study: Study, *, fresh: bool
 ) -> Scores:
     from bench.quality.command import judged
     from bench.quality.paint import open_network, paint
@@ -134,4 +134,6 @@ def _painted(
     name = f"{opened.card['name']}-{recipe}--{photograph.name}--{painting.name}"
     kept = study.out / "calibration" / name
     painted = paint(content, style, settings, opened, kept, fresh=fresh)
+    if painted.engine_changed:
+        print(f"{name} was painted by an earlier state of the engine (see --fresh).")
     return judged(painted, content, style, settings, opened, kept)

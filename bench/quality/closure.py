@@ -36,7 +36,7 @@ JUDGES = {
 that one, not of the picture."""
 
 JUDGE_TAPS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1")
-"""One tap a block, after the ReLU: no recipe takes these statistics, even in its own network."""
+"""One tap a block, after the ReLU. Our recipe reads these, too, but in a network of its own."""
 
 HELD_OUT_TAPS = ("relu4_3", "relu4_4")
 """Taps of the painting network itself that no recipe has in its objective."""

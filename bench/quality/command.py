@@ -43,7 +43,6 @@ def add_command(actions: Any) -> argparse.ArgumentParser:
     add_subjects(parser)
     parser.add_argument("--seeds", type=int, default=1, help="paint each pair with this many seeds")
     parser.add_argument("--calibrate", action="store_true", help="add the rows that give meaning")
-    parser.add_argument("--fresh", action="store_true", help="repaint what an older engine painted")
     return parser
 
 
@@ -59,6 +58,7 @@ def add_subjects(parser: argparse.ArgumentParser, size_px: int = 384) -> None:
     parser.add_argument("--set", nargs="*", default=[], metavar="NAME=VALUE", help="other settings")
     parser.add_argument("--size", type=int, default=size_px, help="long edge in px")
     parser.add_argument("--out", type=Path, help="folder (else out/quality/<network>-<recipe>-…)")
+    parser.add_argument("--fresh", action="store_true", help="repaint what an older engine painted")
     parser.add_argument("--quick", action="store_true", help="3 × 3 pictures of 192 px, few steps")
 
 

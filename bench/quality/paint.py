@@ -62,10 +62,12 @@ class Painted:
 def open_network(name: str, settings: Settings) -> Network:
     """The network of that name, from that file, or `random`: He's initialisation, seed 0.
 
+    `random:NAME` has the shape of that other network, `random` alone that of the embedded one.
     Pooling and unit means are as the settings ask; their own `network` is not looked at.
     """
-    if name == "random":
-        like = network_for(settings.changed(network="embedded"))
+    kind, _, shape = name.partition(":")
+    if kind == "random":
+        like = open_network(shape or "embedded", settings)
         return random_network(like.features, settings.pooling)
     if Path(name).is_file():
         return network_for(settings.changed(network="auto"), Path(name))

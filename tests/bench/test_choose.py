@@ -11,7 +11,7 @@ from PIL import Image
 from scipy.stats import binomtest
 
 from bench import choose
-from bench.votes import as_choice, coin_p_value, match_pictures, read_choices, tally
+from bench.votes import as_choice, by_folders, coin_p_value, match_pictures, read_choices, tally
 from nst.errors import InputError
 from tests.pictures import textured
 
@@ -110,6 +110,16 @@ def test_a_tally_counts_wins_skips_and_sides():
     assert found.p_value == pytest.approx(0.625)
 
 
+def test_choices_between_other_folders_are_counted_apart():
+    lines = [("a", "old", "new"), ("a", "old", "new"), ("b", "new", "newer")]
+    choices = [{"chosen": c, "left": "a", "a": a, "b": b} for c, a, b in lines]
+    found = by_folders(choices)
+    assert {folders: (each.a, each.b) for folders, each in found.items()} == {
+        ("old", "new"): (2, 0),
+        ("new", "newer"): (0, 1),
+    }
+
+
 def test_a_line_that_is_no_choice_is_named(tmp_path):
     file = tmp_path / "choices.jsonl"
     file.write_text('{"chosen": "a", "left": "b"}\n{"chosen": "c", "left": "a"}\n')
@@ -192,9 +202,10 @@ def test_the_page_is_served_and_fetches_nothing_from_elsewhere(address):
 
 def test_the_command_tallies_a_file(tmp_path, capsys):
     file = tmp_path / "choices.jsonl"
-    file.write_text('{"chosen": "a", "left": "b"}\n' * 6)
+    file.write_text('{"chosen": "a", "left": "b", "a": "old", "b": "new"}\n' * 6)
     parser = argparse.ArgumentParser()
     choose.add_command(parser.add_subparsers())
     figures = choose.measure(parser.parse_args(["choose", "--tally", str(file)]))
-    assert figures == {"a": 6, "b": 0, "skipped": 0, "p_value": 0.03125, "left": 0.0}
+    counted = {"a": 6, "b": 0, "skipped": 0, "p_value": 0.03125, "left": 0.0}
+    assert figures == {"old | new": counted}
     assert "0.03125" in capsys.readouterr().out

@@ -14,8 +14,12 @@ from bench import fronts, textures
 from bench.frontplot import Front, covered, draw_fronts
 from bench.quality.calibration import choose_pairs
 from bench.quality.command import Study
-from bench.quality.subjects import Subject
+from bench.quality.paint import open_network
+from bench.quality.subjects import Subject, paintings
+from nst.images import open_image
+from nst.plan import plan_scales
 from nst.recipes import RECIPES
+from nst.session import stylize
 
 ROOT = Path(__file__).parents[2]
 LINE = ((0.2, 0.8), (0.6, 0.6), (0.8, 0.2))
@@ -96,14 +100,24 @@ def test_strength_moves_ours_and_the_style_weight_moves_the_others(study, tmp_pa
 def test_every_recipe_has_a_curve():
     ways = fronts.all_ways("vgg19")
     assert {way.recipe for way in ways} >= set(RECIPES)
-    assert {way.network for way in ways} == {"vgg19", "random"}
+    assert {way.network for way in ways} == {"vgg19", "random:vgg19"}
 
 
-def test_texture_settings_look_at_nothing_of_the_photograph(tmp_path):
+def test_a_texture_owes_nothing_to_the_photograph(styles_folder):
+    (painting,) = paintings(None, styles_folder, ["blue-stripes"])
+    own = {"steps": 2, "first_scale_px": 64, "later_steps": 1.0}
+    settings = textures.texture_settings(painting, 128, own)
+    network, style = open_network("embedded", settings), open_image(painting.path)
+    assert len(plan_scales(settings, 128, 128)) == 2  # a canvas that grows is drawn on
+    black = np.zeros((128, 128, 3), np.uint8)
+    busy = np.random.default_rng(0).integers(0, 256, black.shape, np.uint8)
+    *_, first = stylize(black, style, settings, network=network)
+    *_, second = stylize(busy, style, settings, network=network)
+    assert np.array_equal(first.picture, second.picture)
+
+
+def test_texture_settings_keep_the_artwork_s_brush(tmp_path):
     found = textures.texture_settings(Subject("one", tmp_path, {"brush": 1.5}), 192, {"steps": 3})
-    assert found.content_weight == found.luminance_weight == 0
-    assert found.init == "noise"
-    assert not found.palette_target
     assert (found.brush, found.steps, found.long_edge_px) == (1.5, 3, 192)
 
 

@@ -183,3 +183,5 @@ def test_a_network_is_opened_by_name_by_file_or_at_random():
     for path, sha256 in JUDGES.items():
         assert open_network(str(path), Settings()).card["sha256"] == sha256
     assert open_network("random", Settings()).card["name"] == "random"
+    shaped = open_network(f"random:{next(iter(JUDGES))}", Settings())
+    assert shaped.features.widths == (16, 32, 64, 128, 128)

@@ -133,6 +133,33 @@ def test_the_card_names_hash_and_pictures(written):
     assert all(picture["licence"] and picture["credit"] for picture in card["pictures"])
 
 
+def test_a_try_leaves_the_shipped_weights_and_the_long_run_alone(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(command, "WEIGHTS", tmp_path / "shipped.safetensors")
+    command.main(["--short", "--steps", "2", "--threads", "1"])
+    assert not command.WEIGHTS.exists()
+    assert not (tmp_path / "out" / "training").exists()
+    assert (tmp_path / "out" / "short" / "embedded.safetensors").is_file()
+
+
+def test_a_run_that_stands_is_not_begun_anew(written, capsys):
+    with pytest.raises(SystemExit):
+        command.main(["--out", str(written.parent.parent), "--weights", str(written)])
+    assert "--resume" in capsys.readouterr().err
+
+
+def test_the_command_in_the_file_names_what_differs_from_the_usual_plan(tmp_path):
+    file = tmp_path / "embedded.safetensors"
+    words = ["--pooling", "max", "--synthetic-share", "0", "--steps", "2", "--threads", "1"]
+    command.main(["--short", *words, "--out", str(tmp_path), "--weights", str(file)])
+    with safe_open(file, "pt") as opened:
+        said = opened.metadata()
+    assert said["pooling"] == "max"
+    assert "--pooling max " in said["trained"]
+    assert said["trained"].endswith(" --synthetic-share 0.0")
+    assert "--study-share" not in said["trained"]
+
+
 def test_export_alone_writes_the_same_file_again(written, tmp_path):
     again = tmp_path / "again.safetensors"
     checkpoint_folder = written.parent.parent
