@@ -86,11 +86,13 @@ class PoolingStage:
 
     def __init__(self, tap: str, *, average: bool, factor: float) -> None:
         self.tap, self.average, self.factor = tap, average, factor
+        self.divisor = round(4 / factor)
+        assert not average or self.divisor * factor == 4, factor
 
     def ahead(self, x: Tensor) -> tuple[Tensor, Tensor | None]:
         """The pooled input, and where each maximum came from."""
         if self.average:
-            return functional.avg_pool2d(x, 2, divisor_override=round(4 / self.factor)), None
+            return functional.avg_pool2d(x, 2, divisor_override=self.divisor), None
         pooled, places = functional.max_pool2d(x, 2, return_indices=True)
         return pooled.mul_(self.factor), places
 
@@ -99,7 +101,7 @@ class PoolingStage:
         if places is not None:
             slope.mul_(self.factor)
             return functional.max_unpool2d(slope, places, [2, 2], output_size=list(size))
-        slope.div_(round(4 / self.factor))
+        slope.div_(self.divisor)
         spread = functional.interpolate(slope, scale_factor=2)
         odd = (size[0] - spread.shape[2], size[1] - spread.shape[3])
         return functional.pad(spread, (0, odd[1], 0, odd[0])) if any(odd) else spread

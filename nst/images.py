@@ -159,13 +159,21 @@ def _upright_rgb(image: Image.Image, edge_px: int) -> Image.Image:
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:
-    """Bring 16- and 32-bit grey to 8 bit over its nominal range; Pillow itself would clip it."""
+    """Bring 16- and 32-bit grey to 8 bit; Pillow itself would clip it.
+
+    Whole numbers over their nominal range of 16 bit, floats from their least to their greatest
+    finite value. Raises InputError when none is finite.
+    """
     if image.mode not in ("I", "F") and not image.mode.startswith("I;16"):
         return image
     values = np.asarray(image, dtype=np.float64)
     if image.mode == "F":
-        low, high = float(np.nanmin(values)), float(np.nanmax(values))
-        values = (np.nan_to_num(values, nan=low) - low) * (65535.0 / max(high - low, 1e-12))
+        finite = values[np.isfinite(values)]
+        if not finite.size:
+            raise InputError("This picture has no number that is a brightness. Choose another.")
+        low, high = float(finite.min()), float(finite.max())
+        values = np.nan_to_num(values, nan=low, posinf=high, neginf=low)
+        values = (values - low) * (65535.0 / max(high - low, 1e-12))
     return Image.fromarray((values.clip(0, 65535) / 257.0).round().astype(np.uint8))
 
 

@@ -34,6 +34,30 @@ def layer_weights(text: str) -> dict[str, float]:
     return weights
 
 
+def layers_in(text: str, topology: str) -> str:
+    """The same choice of layers for a VGG whose blocks may be shorter, else as it was written.
+
+    A layer beyond the end of its block becomes that block's last one, unless it is named already:
+    ``relu3_3 relu3_4`` is ``relu3_3`` in VGG-16. Raises SettingsError as `layer_weights` does.
+    """
+    weights = layer_weights(text)
+    nearest = {name: _nearest(name, LAYERS_PER_BLOCK[topology]) for name in weights}
+    if all(name == own for name, own in nearest.items()):
+        return text
+    found: dict[str, float] = {}
+    for name, weight in weights.items():
+        if nearest[name] == name or nearest[name] not in weights:
+            found.setdefault(nearest[name], weight)
+    return " ".join(f"{name}={weight:g}" for name, weight in found.items())
+
+
+def _nearest(name: str, counts: tuple[int, ...]) -> str:
+    if name.startswith("pool"):
+        return name
+    block, index = (int(number) for number in name[4:].split("_"))
+    return f"{name[:4]}{block}_{min(index, counts[block - 1])}"
+
+
 def _is_layer(name: str) -> bool:
     counts = LAYERS_PER_BLOCK["vgg19"]
     convs = {

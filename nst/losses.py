@@ -207,7 +207,9 @@ def _wasserstein(target: Statistics) -> Distance:
     def distance(found: Statistics) -> Tensor:
         mean, covariance = found
         values, _ = _eigen(root @ (covariance / trace) @ root)
-        overlap = trace * (values.clamp(min=0) + _FLOOR).sqrt().sum()
+        # less the floor's own root, or the distance of equal statistics would be below 0
+        roots = (values.clamp(min=0) + _FLOOR).sqrt() - math.sqrt(_FLOOR)
+        overlap = trace * roots.sum()
         spread = covariance.diagonal().sum() + trace - 2 * overlap
         total: Tensor = _squared_difference(mean, goal) + spread
         return total

@@ -22,21 +22,25 @@ from nst.losses import (
     total_variation,
 )
 from nst.moments import Moments, Sums, variance
-from nst.palette import Palette
+from nst.palette import LEAST_VARIANCE, Palette
 from nst.precision import walk_dtype
 from nst.settings import Settings
 from nst.survey import Survey, window_at
 from nst.targets import StyleTargets, inside_margin, style_targets, with_margin
 from nst.vgg import VGGFeatures
 
-STRENGTH_DECADES = 2.0
-"""Strength 0 to 1 spans this many powers of ten of style weight, about the recipe's own at 0.5."""
+WEAKER_DECADES, STRONGER_DECADES = 2.5, 1.0
+"""Strength 0 takes this many powers of ten off the recipe's own style weight, which is at 0.5, and
+strength 1 adds so many. Between them structure falls evenly (`python -m bench fronts`)."""
 
 MOST_EQUALIZING = 8.0
 """No layer is made more than this many times stronger or weaker by gradient equalisation."""
 
 SAMPLE_EDGE_PX = 1024
 """Of larger canvases a part of this edge stands for all where layers' pulls are measured."""
+
+LEAST_FEATURE_VARIANCE = 1e-2
+"""Of a layer whose mean activation is about 1: less has only a photograph of nothing."""
 
 _TINY = 1e-12
 
@@ -59,7 +63,7 @@ CONVENTIONS = {
     # Both losses as shares of the target, layer weights normalised to sum 1: one number means the
     # same for every painting, photograph, size and network.
     "balanced": Convention(
-        content=lambda error, variance: error / (variance + _TINY),
+        content=lambda error, variance: error / variance.clamp(min=LEAST_FEATURE_VARIANCE),
         style=lambda distance, norm, channels, positions: distance / (norm + _TINY),
         normalise_layers=True,
     ),
@@ -87,6 +91,12 @@ CONVENTIONS = {
         ),
     ),
 }
+
+
+def strength_factor(strength: float) -> float:
+    """What a strength of 0 to 1 multiplies the style weight by: 10^-2.5 at 0, 1 at 0.5, 10 at 1."""
+    decades = STRONGER_DECADES if strength > 0.5 else WEAKER_DECADES
+    return float(10 ** (2 * decades * (strength - 0.5)))
 
 
 class Objective:
@@ -120,9 +130,7 @@ class Objective:
             self.content_weights = _normalised(self.content_weights)
             self.style_weights = _normalised(self.style_weights)
         self.content_weight = settings.content_weight
-        self.style_weight = settings.style_weight * 10 ** (
-            STRENGTH_DECADES * (settings.strength - 0.5)
-        )
+        self.style_weight = settings.style_weight * strength_factor(settings.strength)
         self.palette, self.palette_weight = palette, settings.palette_weight * self.style_weight
         self.luminance_weight = settings.luminance_weight
         # Hues that only the palette can decide drift: where the target wears the painting's palette
@@ -177,7 +185,7 @@ class Objective:
             parts["palette"] = self.palette_weight * self.palette(canvas)
         if self.luminance_weight:
             error = self._coarse_error(canvas)
-            share = error / (self.luminance_target.var() + _TINY)
+            share = error / self.luminance_target.var().clamp(min=LEAST_VARIANCE)
             parts["light and shade"] = self.luminance_weight * share
         if self.tv_weight:
             parts["smoothness"] = self.tv_weight * total_variation(canvas)

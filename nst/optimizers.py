@@ -31,7 +31,9 @@ LBFGS_HISTORY = 20
 class Step:
     """What one step left behind: the canvas to show (1, 3, H, W), the loss and its parts.
 
-    `canvas` is the canvas itself where that may lie beyond what can be shown.
+    The loss is that of the canvas from which the step was taken, except after L-BFGS's last one,
+    which is measured; what Adam shows is an average of several. `canvas` is the canvas itself where
+    that may lie beyond what can be shown.
     """
 
     shown: Tensor
@@ -163,6 +165,8 @@ def _lbfgs(canvas: Tensor, loss: Loss, settings: Settings, steps: int) -> Iterat
                 found, measured = best_loss, best_parts
                 with torch.no_grad():
                     canvas.copy_(best)
+            else:
+                found, measured = led_to, _floats(parts)
         yield Step(canvas.detach().clamp(0, 1), found, measured, note, canvas.detach())
 
 

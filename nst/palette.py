@@ -18,7 +18,9 @@ from nst.repaint import PALETTE_EDGE_PX
 DIRECTIONS = 16
 """Lines through RGB onto which the colours are projected."""
 
-_TINY = 1e-12
+LEAST_VARIANCE = (8 / 255) ** 2
+"""Of levels in [0, 1]. Errors count as shares of a variance. A picture that varies less, such as
+a white wall, is taken to vary this much, or its errors would drown everything else."""
 
 
 class Palette:
@@ -28,7 +30,7 @@ class Palette:
         """`painting`: float (1, 3, h, w) in [0, 1], of any size."""
         self.lines = _spread_lines(DIRECTIONS).to(painting)
         self.sorted = self._projected(painting).sort(dim=1).values
-        self.spread = self.sorted.var(dim=1, correction=0).mean()
+        self.spread = self.sorted.var(dim=1, correction=0).mean().clamp(min=LEAST_VARIANCE)
 
     def __call__(self, canvas: Tensor) -> Tensor:
         """Sliced squared 2-Wasserstein distance of the colours, over the painting's variance.
@@ -43,7 +45,7 @@ class Palette:
             self.sorted[None], found.shape[1], mode="linear", align_corners=False
         )[0]
         wanted = torch.empty_like(levels).scatter_(1, _order(found.detach()), levels)
-        return functional.mse_loss(found, wanted) / (self.spread + _TINY)
+        return functional.mse_loss(found, wanted) / self.spread
 
     def _projected(self, canvas: Tensor) -> Tensor:
         """Averaged colours along each direction, (DIRECTIONS, colours)."""

@@ -2,7 +2,8 @@
 
 Only what the network computes inside is meant. Sums over positions, losses, gradients' sums and
 the canvas are fp32 always. The choice looks at what the processor can do and not at a stopwatch,
-so that the same machine paints the same picture.
+so that the same processor paints the same picture. On CUDA, where convolutions of "fp32" may round
+as TF32 and the margin's gradient is summed in no fixed order, equal runs agree only closely.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """The run record: everything needed to understand a pastiche and to paint it again.
 
 Keys: format, app, versions, settings, network (name, label, sha256), artwork (slug, title,
-picture), content and style (sha256, size_px as [height, width]), size_px, scales (size_px,
-style_px, steps, seconds), faces (those painted with more care: left, top, right, bottom, as
-fractions), seconds, loss (first, last, parts), curve (loss at up to 200 steps), notes. It holds no
-picture, no file name and no time of day.
+picture), content, style and, where one was given, start (sha256, size_px as [height, width]),
+size_px, scales (size_px, style_px, steps, seconds), faces (those painted with more care: left, top,
+right, bottom, as fractions), seconds, loss (first, last, parts), curve (loss at up to 200 steps),
+notes. It holds no picture, no file name and no time of day.
 """
 
 from __future__ import annotations
@@ -19,14 +19,17 @@ from nst.images import fingerprint
 from nst.records import Picture
 from nst.settings import Settings
 
-FORMAT = 1
+FORMAT = 2
 CURVE_POINTS = 200
 
 YOUNGER: Mapping[str, Any] = {
     "redraw": 0.0, "own_light": 0.0, "palette_weight": 0.0, "face_weight": 1.0,
     "by_detail": False, "momentum": 0.9, "memory": 0.99,
 }  # fmt: skip
-"""Settings that the first records of this format do not have, with what they ran with."""
+"""Settings that the first records do not have, with what they ran with."""
+
+FIRST_WEAKENING = 1.0 / 2.5
+"""In records of format 1 a strength of 0 took one power of ten off the style weight, not 2.5."""
 
 
 def write_record(
@@ -36,6 +39,7 @@ def write_record(
     artwork: Mapping[str, str],
     content: Picture,
     style: Picture,
+    start: Picture | None = None,
     scales: Sequence[Mapping[str, Any]],
     faces: Sequence[Sequence[float]],
     losses: Sequence[float],
@@ -44,6 +48,8 @@ def write_record(
     versions: Mapping[str, str],
 ) -> dict[str, Any]:
     """Gather a run record as plain values for JSON."""
+    pictures = {"content": content, "style": style}
+    pictures |= {} if start is None else {"start": start}
     every = max(1, -(-len(losses) // CURVE_POINTS))
     return {
         "format": FORMAT,
@@ -52,8 +58,10 @@ def write_record(
         "settings": settings.as_dict(),
         "network": dict(network),
         "artwork": dict(artwork),
-        "content": {"sha256": fingerprint(content), "size_px": list(content.shape[:2])},
-        "style": {"sha256": fingerprint(style), "size_px": list(style.shape[:2])},
+        **{
+            name: {"sha256": fingerprint(picture), "size_px": list(picture.shape[:2])}
+            for name, picture in pictures.items()
+        },
         "size_px": list(scales[-1]["size_px"]) if scales else [],
         "scales": [dict(scale) for scale in scales],
         "faces": [[round(edge, 4) for edge in face] for face in faces],
@@ -76,4 +84,7 @@ def settings_from(record: Mapping[str, Any]) -> Settings:
     settings = record.get("settings")
     if not isinstance(settings, Mapping):
         raise SettingsError("This run record has no settings.")
-    return Settings().changed(**{**YOUNGER, **settings})
+    found = Settings().changed(**{**YOUNGER, **settings})
+    if record.get("format") == 1 and found.strength < 0.5:
+        return found.changed(strength=0.5 + FIRST_WEAKENING * (found.strength - 0.5))
+    return found

@@ -9,8 +9,11 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+import torch
+
 from nst import transfer
 from nst.boxes import Box
+from nst.errors import RunError
 from nst.images import open_image, working_edge_px
 from nst.machine import available_memory_bytes, release_pages
 from nst.networks import Network, network_for
@@ -59,12 +62,23 @@ def stylize(
             clock=time.perf_counter,
             start=start,
             artwork=artwork,
-            available_bytes=available_memory_bytes(),
+            available_bytes=spare_bytes(network.device),
             recall=recall,
             faces=faces,
         )
+    except torch.OutOfMemoryError as error:  # a CUDA device's own; what is planned for may change
+        raise RunError(
+            f"The GPU has no room left for {settings.long_edge_px} px. Choose a smaller size."
+        ) from error
     finally:
         release_pages()
+
+
+def spare_bytes(device: torch.device) -> int:
+    """Bytes of memory that a run on this device may plan for."""
+    if device.type == "cuda":
+        return int(torch.cuda.mem_get_info(device)[0])
+    return available_memory_bytes()
 
 
 def _picture(source: Picture | str | Path, settings: Settings) -> Picture:

@@ -79,12 +79,6 @@ class TargetStore:
                 _, oldest = self._known.popitem(last=False)
                 self._bytes -= _count_bytes(oldest)
 
-    def forget(self) -> None:
-        """Empty the memory; the disk keeps what it has."""
-        with self._lock:
-            self._known.clear()
-            self._bytes = 0
-
 
 @cache
 def shared_store() -> TargetStore:

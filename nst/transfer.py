@@ -19,6 +19,7 @@ from nst.colors import blend_colors
 from nst.errors import InputError, SettingsError
 from nst.fit import plan_tile_px
 from nst.images import resize
+from nst.layers import layer_weights, layers_in
 from nst.networks import Network
 from nst.optimizers import Step, optimize
 from nst.plan import (
@@ -62,8 +63,8 @@ def stylize(
 
     `content`, `style` and `start`: uint8 (H, W, 3), sRGB. The first Progress shows the start, the
     last one carries the Result. Closing the generator stops within one step. With the same inputs,
-    processor and thread count the same bytes come out. `clock` returns seconds; `available_bytes`
-    bounds the memory that may be planned for: what does not fit as a whole is walked in tiles.
+    processor (no GPU) and thread count the same bytes come out. `clock` returns seconds;
+    `available_bytes` bounds the memory to plan for: what does not fit as a whole goes in tiles.
     `recall` may know the painting's targets already, and `faces` where faces are in `content`; else
     they are looked for.
 
@@ -73,6 +74,12 @@ def stylize(
         _check_picture(name, picture)
     if settings.init == "given" and start is None:
         raise SettingsError("Start from 'given' needs a picture to start from; none was given.")
+    settings = settings.changed(
+        content_layers=layers_in(settings.content_layers, network.features.topology),
+        style_layers=layers_in(settings.style_layers, network.features.topology),
+    )
+    wanted = {**layer_weights(settings.content_layers), **layer_weights(settings.style_layers)}
+    network.features.depth(wanted)
     scales = plan_scales(settings, *content.shape[:2])
     if settings.init == "given":
         scales = scales[-1:]  # to begin small would throw the given picture's detail away
@@ -164,9 +171,8 @@ class _Run:
 
     def _first_canvas(self, scale: Scale) -> Tensor:
         height, width = scale.height, scale.width
-        noise = torch.rand((1, 3, height, width), generator=self.random)
         if self.settings.init == "noise":
-            return noise.to(self.network.device)
+            return self._noise(height, width).to(self.network.device)
         if self.settings.init == "given":
             assert self.start is not None  # checked before the run began
             return self.aims.tensor(resize(self.start, height, width))
@@ -174,9 +180,13 @@ class _Run:
             return self.aims.tensor(self.aims.repainted(height, width))
         canvas = self.aims.tensor(self.aims.content_at(height, width))
         if self.settings.init == "noisy":
-            grey = torch.tensor(IMAGENET_MEAN).view(1, 3, 1, 1) + NOISE_SPREAD * (noise - 0.5)
+            noise = NOISE_SPREAD * (self._noise(height, width) - 0.5)
+            grey = torch.tensor(IMAGENET_MEAN).view(1, 3, 1, 1) + noise
             canvas = canvas.lerp(grey.to(canvas), NOISE_SHARE)
         return canvas
+
+    def _noise(self, height: int, width: int) -> Tensor:
+        return torch.rand((1, 3, height, width), generator=self.random)
 
     def _keep(self, step: Step) -> None:
         self.losses.append(step.loss)
@@ -218,6 +228,7 @@ class _Run:
             artwork=artwork,
             content=self.content,
             style=self.style,
+            start=self.start if self.settings.init == "given" else None,
             scales=self.walked,
             faces=self.aims.faces,
             losses=self.losses,
@@ -255,8 +266,9 @@ def _sealed(picture: Picture) -> Picture:
 def _check_picture(name: str, picture: Picture | None) -> None:
     if picture is None:
         return
-    if picture.dtype != np.uint8 or picture.ndim != 3 or picture.shape[2] != 3:
+    sound = picture.dtype == np.uint8 and picture.ndim == 3 and picture.shape[2] == 3
+    if not sound or not picture.size:
         raise InputError(
             f"The {name} image is {picture.dtype} {picture.shape}; "
-            "uint8 (height, width, 3) is needed. nst.open_image makes one from any file."
+            "uint8 (height, width, 3) with pixels is needed, as nst.open_image makes it."
         )

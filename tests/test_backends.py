@@ -173,6 +173,17 @@ def test_a_visitor_who_takes_nothing_any_more_loses_the_turn(monkeypatch):
     forgotten.close()
 
 
+def test_a_visitor_who_waits_is_kept_however_long_a_step_takes(monkeypatch):
+    monkeypatch.setattr(local, "PATIENCE_S", 0.05)
+
+    def slow(job):
+        for step in (1, 2, 3):
+            time.sleep(0.1)  # the painter's own work, longer than an absent visitor is waited for
+            yield progress(step)
+
+    assert [each.step for each in LocalBackend(slow).run(JOB)][-1] == 3
+
+
 def idly(backend):
     """Paint when idle in a thread of its own; the thread, and a list for what comes back."""
     came = []

@@ -104,6 +104,19 @@ def test_float_tiff_spans_black_to_white():
     assert opened.max() == 255
 
 
+def test_a_float_that_is_no_number_takes_the_place_of_the_nearest_one():
+    ramp = np.tile(np.linspace(0, 1, 60, dtype=np.float32), (40, 1))
+    ramp[0, :3] = np.inf, -np.inf, np.nan
+    opened = open_image(stored(Image.fromarray(ramp), "TIFF"))
+    assert opened[0, :3, 0].tolist() == [255, 0, 0]
+    assert close(opened[1, 30], (130, 130, 130), 2)
+
+
+def test_a_picture_of_nothing_but_infinity_is_refused():
+    with pytest.raises(InputError, match="brightness"):
+        open_image(stored(Image.fromarray(np.full((40, 60), np.inf, np.float32)), "TIFF"))
+
+
 def test_transparency_lies_on_white():
     assert (open_image(stored(Image.new("RGBA", (40, 40), (255, 0, 0, 0)))) == 255).all()
 

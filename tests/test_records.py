@@ -9,7 +9,7 @@ import pytest
 
 from nst import errors
 from nst.errors import SettingsError
-from nst.layers import layer_weights
+from nst.layers import layer_weights, layers_in
 from nst.recipes import RECIPES
 from nst.records import LateProgress
 from nst.runrecord import YOUNGER, settings_from
@@ -68,6 +68,22 @@ def test_a_record_is_painted_again_without_what_it_is_too_old_to_name():
     for name in YOUNGER:
         del old[name]
     assert settings_from({"settings": old}) == Settings(steps=7, **YOUNGER)
+
+
+@pytest.mark.parametrize(("then", "now"), [(0.0, 0.3), (0.4, 0.46), (0.5, 0.5), (0.9, 0.9)])
+def test_a_weak_strength_of_the_first_format_means_what_it_meant(then, now):
+    settings = Settings(strength=then).as_dict()
+    first, second = ({"format": number, "settings": settings} for number in (1, 2))
+    assert settings_from(first).strength == pytest.approx(now)
+    assert settings_from(second).strength == then
+
+
+def test_a_layer_beyond_the_end_of_a_shorter_block_becomes_its_last():
+    text = "conv1_1 relu3_3=2 relu3_4 conv4_4=3 pool5"
+    assert layers_in(text, "vgg19") == text
+    assert layer_weights(layers_in(text, "vgg16")) == {
+        "conv1_1": 1.0, "relu3_3": 2.0, "conv4_3": 3.0, "pool5": 1.0,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", RECIPES)

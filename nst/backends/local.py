@@ -6,6 +6,7 @@ so a run lives in one thread and the visitor's generator only reads what that th
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections import deque
@@ -39,7 +40,7 @@ class _Box(Generic[Event]):
         self._taken_at = time.monotonic()
 
     def forgotten_s(self) -> float:
-        """Seconds since somebody last took a picture."""
+        """Seconds since somebody last took a picture; -inf while somebody waits for one."""
         return time.monotonic() - self._taken_at
 
     def put(self, event: Event) -> None:
@@ -55,7 +56,7 @@ class _Box(Generic[Event]):
     def take(self) -> Event | None:
         """The newest event not yet taken, or None at the end; raises what ended the run."""
         with self._changed:
-            self._taken_at = time.monotonic()
+            self._taken_at = math.inf  # somebody waits, however long a step takes
             self._changed.wait_for(lambda: self._event is not None or self._closed)
             event, self._event = self._event, None
             self._taken_at = time.monotonic()
@@ -97,13 +98,13 @@ class LocalBackend:
 
     def _warm_up(self) -> None:
         from nst.faces import face_cascade
-        from nst.networks import load_network
+        from nst.networks import network_for
 
         settings = Settings()
         try:
             for offline in (True, None):
                 with suppress(NSTError):
-                    load_network(settings.network, settings.pooling, offline=offline)
+                    network_for(settings, offline=offline)
                 if offline:
                     with suppress(ImportError, OSError):
                         face_cascade()

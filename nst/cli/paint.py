@@ -153,8 +153,10 @@ def _repaint(options: argparse.Namespace) -> int:
     edge_px = working_edge_px(settings.long_edge_px)
     content = open_image(photo, edge_px=edge_px)
     style, artwork, _ = style_named(named, options.styles, edge_px)
-    for name, picture in (("content", content), ("style", style)):
-        if record.get(name, {}).get("sha256") not in (None, fingerprint(picture)):
+    begun = open_image(start, edge_px=edge_px) if start else None
+    for name, picture in (("content", content), ("style", style), ("start", begun)):
+        known = record.get(name, {}).get("sha256")
+        if picture is not None and known not in (None, fingerprint(picture)):
             print(f"nst: the {name} image is not the one of the record.", file=sys.stderr)
     target = options.output or options.record.with_name(f"{options.record.stem}--again.png")
     files = _files(Path(photo), named, start and Path(start))

@@ -51,7 +51,6 @@ class Published:
     name: Name
     title: str
     repo: str
-    pth_file: str
     pth_sha256: str
     file: str = "model.safetensors"
     # "main", because nobody here has seen the repository's commit: it could not be looked up
@@ -96,7 +95,6 @@ NETWORKS: dict[str, Published] = {
         name="vgg19",
         title="VGG-19",
         repo="timm/vgg19.tv_in1k",
-        pth_file="vgg19-dcbb9e9d.pth",
         pth_sha256="dcbb9e9d",
         first_kernel=(
             *(-0.053474, -0.049257, -0.067942),
@@ -108,7 +106,6 @@ NETWORKS: dict[str, Published] = {
         name="vgg16",
         title="VGG-16",
         repo="timm/vgg16.tv_in1k",
-        pth_file="vgg16-397923af.pth",
         pth_sha256="397923af",
         first_kernel=(
             *(-0.5537, 0.1427, 0.5290),

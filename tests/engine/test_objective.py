@@ -221,10 +221,16 @@ def test_smoothness_is_the_total_variation_times_its_weight(network, pictures):
     torch.testing.assert_close(found["smoothness"], 3 * total_variation(canvas))
 
 
-def test_strength_spans_a_hundredfold_of_style_and_leaves_content_alone(network, pictures):
-    weak, strong = (parts(network, BARE.changed(strength=s), pictures) for s in (0.0, 1.0))
-    torch.testing.assert_close(strong["style conv1_1"], 100 * weak["style conv1_1"])
-    torch.testing.assert_close(strong["content conv2_1"], weak["content conv2_1"])
+@pytest.mark.parametrize(
+    ("strength", "factor"), [(0.0, 10**-2.5), (0.1, 0.01), (0.3, 0.1), (0.75, 10**0.5), (1.0, 10.0)]
+)
+def test_strength_multiplies_the_style_and_leaves_content_alone(
+    strength, factor, network, pictures
+):
+    found = parts(network, BARE.changed(strength=strength), pictures)
+    usual = parts(network, BARE.changed(strength=0.5), pictures)
+    torch.testing.assert_close(found["style conv1_1"], factor * usual["style conv1_1"])
+    torch.testing.assert_close(found["content conv2_1"], usual["content conv2_1"])
 
 
 @pytest.mark.parametrize(("repainted", "moved"), [(True, True), (False, False)])

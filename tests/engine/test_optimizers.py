@@ -116,6 +116,15 @@ def test_softness_spreads_a_touch_and_keeps_its_sum():
     assert torch.count_nonzero(soft) == 9
 
 
+def test_the_last_step_of_lbfgs_tells_the_loss_of_the_canvas_it_leaves():
+    *_, last = optimize(start(), bowl, LBFGS.changed(step_size=0.1), 4)
+    loss, parts = bowl(last.canvas)
+    assert last.loss == pytest.approx(float(loss), rel=1e-5)
+    assert last.parts == {
+        name: pytest.approx(float(part), rel=1e-5) for name, part in parts.items()
+    }
+
+
 def test_an_explosion_on_the_last_step_is_taken_back_and_no_step_is_added():
     calls = 0
 

@@ -37,6 +37,11 @@ def test_moving_all_colours_costs_the_square_of_the_way():
     assert lengths.tolist() == pytest.approx([1 / 3] * 3, abs=0.02)
 
 
+def test_a_painting_of_one_colour_costs_no_more_than_one_that_hardly_varies():
+    white, grey = torch.full((1, 3, 24, 32), 0.99), canvas().float()
+    assert 1 < float(Palette(white)(grey)) < 1000
+
+
 def test_one_colour_for_all_is_one_spread_away():
     painting = canvas()
     grey = painting.mean(dim=(-2, -1), keepdim=True).expand_as(painting)

@@ -298,3 +298,46 @@ def test_the_first_picture_is_the_repainted_photograph_in_its_own_light(
         repaint = learn_repaint(content, style, by_detail=by_detail, seed=SHORT.seed)
         drawn = resize(content, *first.shape[:2])
         assert np.array_equal(first, repaint(drawn, own_light))
+
+
+@pytest.mark.parametrize("name", ["gallery", "jacq"])
+def test_vgg16_paints_whatever_layers_a_recipe_names(name, content, style, clock):
+    torch.manual_seed(0)
+    features = VGGFeatures("vgg16", (4, 4, 6, 6, 6), pooling="avg", trained_with="avg")
+    settings = RECIPES[name].settings.changed(long_edge_px=64, steps=2)
+    last = run(content, style, settings, Network(features, {}, torch.device("cpu")), clock)[-1]
+    painted_with = settings_from(last.result.record)
+    assert "3_4" not in painted_with.style_layers
+    assert last.picture.shape == (48, 64, 3)
+
+
+def test_layers_that_a_network_lacks_are_refused_before_any_work(content, style, clock):
+    features = VGGFeatures("vgg19", (4, 4, 6, 6, 6))
+    features.load({k: v for k, v in features.state_dict().items() if "features.3" not in k[:10]})
+    network = Network(features, {}, torch.device("cpu"))
+    with pytest.raises(SettingsError, match="conv5_4"):
+        next(stylize(content, style, SHORT.changed(style_layers="conv5_4"), network, clock=clock))
+
+
+@pytest.mark.parametrize("empty", [(0, 0, 3), (0, 5, 3)])
+def test_pictures_without_pixels_are_refused(empty, content, style, network, clock):
+    nothing = np.zeros(empty, np.uint8)
+    with pytest.raises(InputError, match="pixels"):
+        next(stylize(nothing, style, SHORT, network, clock=clock))
+    with pytest.raises(InputError, match="pixels"):
+        next(stylize(content, nothing, SHORT, network, clock=clock))
+
+
+def test_a_white_wall_is_painted_like_any_photograph(style, network, clock):
+    white = np.full((48, 64, 3), 255, np.uint8)
+    settings = SHORT.changed(palette_target=False, init="content", steps=30)
+    seen = run(white, style, settings, network, clock)
+    assert max(progress.loss for progress in seen[1:]) < 1e6
+    assert seen[-1].picture.std() > 2
+
+
+def test_the_record_knows_the_picture_that_was_begun_with(content, style, network, clock):
+    start = np.full((48, 64, 3), 200, np.uint8)
+    last = run(content, style, SHORT.changed(init="given"), network, clock, start=start)[-1]
+    assert last.result.record["start"]["size_px"] == [48, 64]
+    assert "start" not in run(content, style, SHORT, network, clock)[-1].result.record
