@@ -23,6 +23,10 @@ from nst.weights import WeightsFile, resolve
 
 ZIP_MAGIC = b"PK\x03\x04"
 
+OF_UNIT_MEANS = ("gatys", "balanced")
+"""Conventions whose numbers belong to a network of unit mean activations: the authors' layer
+weights do, and so does our own recipe, found with a network that training leaves in that state."""
+
 
 @dataclass(frozen=True, slots=True)
 class Network:
@@ -65,9 +69,9 @@ def network_for(
 ) -> Network:
     """The network that these settings ask for.
 
-    The "gatys" convention's layer weights belong to a network of unit means. Raises WeightsError.
+    Normalised where the convention belongs to a network of unit means. Raises WeightsError.
     """
-    unit_means = settings.convention == "gatys"
+    unit_means = settings.convention in OF_UNIT_MEANS
     return load_network(
         settings.network, settings.pooling, file, offline=offline, unit_means=unit_means
     )

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from nst.vgg import FULL_WIDTHS, VGGFeatures
+from nst.vgg import FULL_WIDTHS, IMAGENET_MEAN, VGGFeatures
 from nst.weights.documented import KERNELS, STATISTICS
 from nst.weights.networks import NETWORKS
 
@@ -34,6 +34,7 @@ MOST_GROWTH = 30.0
 # in our own network, 0.63 in the documented kernels of VGG-19 and VGG-16.
 LEAST_COLOUR_AGREEMENT = 0.4
 
+PLAIN_PX = 16
 PROBE_PX = 96
 PROBE_DISCS = 300
 
@@ -45,7 +46,7 @@ def warning(network: VGGFeatures, name: str) -> str | None:
     """
     if name not in STATISTICS or network.widths != FULL_WIDTHS:
         return None
-    found = [*_documented(network, name), *_seen(network)]
+    found = [*_documented(network, name), *_plain(network, name), *_seen(network)]
     if not found:
         return None
     return (
@@ -115,6 +116,22 @@ def _factor(found: Tensor, known: Tensor) -> float:
 
 def _close(found: Tensor, known: Tensor) -> bool:
     return bool((found - known).abs().max() <= KERNEL_ROUNDING)
+
+
+@torch.no_grad()
+def _plain(network: VGGFeatures, name: str) -> Iterator[str]:
+    """Whether conv1_1 answers a plain picture of ImageNet's mean colour as documented.
+
+    Normalised, that picture is 0 everywhere, so each channel answers with its own bias.
+    """
+    picture = torch.tensor(IMAGENET_MEAN).view(1, 3, 1, 1).expand(1, 3, PLAIN_PX, PLAIN_PX)
+    answers = network(picture.to(network.mean.device), ["conv1_1"])["conv1_1"].mean((1, 2))
+    mean, deviation = STATISTICS[name]["features.0"][1]
+    if not _agrees(answers, (mean, deviation)):
+        yield (
+            f"conv1_1 answers the mean colour with {answers.mean():.3f} ± {answers.std():.3f} "
+            f"instead of {mean:.3f} ± {deviation:.3f}"
+        )
 
 
 @torch.no_grad()

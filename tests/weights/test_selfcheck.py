@@ -123,6 +123,10 @@ def unit_means(tensors):
     }
 
 
+def darker(tensors):
+    return tensors | {"features.0.bias": tensors["features.0.bias"] - 0.5}
+
+
 def one_layer_exchanged(tensors):
     return tensors | {"features.14.weight": 1.5 * tensors["features.14.weight"]}
 
@@ -142,6 +146,7 @@ def dead_deep_down(tensors):
         (unit_means, "each first kernel is scaled by a number of its own"),
         (one_layer_exchanged, "1 of 26 documented means and deviations differ"),
         (dead_deep_down, "relu5_1 is silent at 100% of its positions"),
+        (darker, "conv1_1 answers the mean colour with -0.490 ± 0.497 instead of 0.010 ± 0.497"),
     ],
 )
 def test_each_wrong_file_is_told_in_one_sentence(change, sentence, full, sound):
@@ -149,6 +154,12 @@ def test_each_wrong_file_is_told_in_one_sentence(change, sentence, full, sound):
     assert found is not None
     assert found.startswith("These are not the published weights of VGG-19: ")
     assert re.search(sentence, found), found
+
+
+def test_pixels_that_are_normalised_otherwise_are_told(full, sound, monkeypatch):
+    network = full.load(sound)
+    monkeypatch.setattr(network, "mean", torch.zeros_like(network.mean))
+    assert "conv1_1 answers the mean colour" in str(warning(network, "vgg19"))
 
 
 def test_networks_that_nobody_published_are_not_compared(full, sound):
