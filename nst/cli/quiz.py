@@ -190,11 +190,11 @@ def _ready(subjects: tuple[quiz.Subject, ...]) -> Iterator[tuple[str, quiz.Subje
 
 
 def _run(job: Job, name: str, quiet: bool) -> Progress:
-    from nst.networks import load_network
+    from nst.networks import network_for
     from nst.session import stylize
 
     last: Progress | None = None
-    network = load_network(job.settings.network, job.settings.pooling)
+    network = network_for(job.settings)
     steps = stylize(
         job.content, job.style, job.settings, network=network, artwork=job.artwork,
         keep_targets=job.keep_targets,

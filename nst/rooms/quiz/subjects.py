@@ -54,7 +54,7 @@ DETAILS: Mapping[str, tuple[str, Box, str]] = {
 STRENGTHS: Mapping[str, tuple[str, float, float, str]] = {
     "1": (
         "A hint",
-        0.1,
+        0.2,
         0.25,
         "The photograph still has its own colours; a trace of pink is all that has come into them.",
     ),
@@ -115,7 +115,7 @@ def _painting(artwork: Artwork) -> Subject:
         kind="paintings",
         slug=artwork.slug,
         title=artwork.title,
-        by=artwork.artist,
+        by=f"after {artwork.artist}" if artwork.homage else artwork.artist,
         giveaway=artwork.giveaway or artwork.network_note,
         picture_kind=artwork.picture_kind,
     )
