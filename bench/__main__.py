@@ -19,6 +19,7 @@ MEASUREMENTS = {
     for name in (
         *("sheet", "recipes", "start", "memory", "proof", "studies", "caches", "published"),
         *("fronts", "textures", "choose", "speed", "profile", "visit", "ablations"),
+        "tune",
     )
 } | {"quality": "bench.quality.command"}
 """The module of each measurement; it has `add_command`, `measure` and a first line for --help."""

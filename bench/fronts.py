@@ -115,8 +115,22 @@ def _point(
     structure = float("nan") if middle.structure is None else middle.structure
     failed = sum(bool(each.failures) for each in found)
     words = f", {failed} of {len(found)} failed" if failed else ""
-    print(f"{way.name} {at}: closure {closure:.3f}, structure {structure:.3f}{words}", flush=True)
+    ranges = (
+        _range([each.closure_judge for each in found]),
+        _range([each.structure for each in found]),
+    )
+    print(
+        f"{way.name} {at}: closure {closure:.3f} ({ranges[0]}), "
+        f"structure {structure:.3f} ({ranges[1]}){words}",
+        flush=True,
+    )
     return closure, structure
+
+
+def _range(values: Sequence[float | None]) -> str:
+    """From the least to the greatest: how far pairs lie apart at one place of a curve."""
+    known = [value for value in values if value is not None]
+    return f"{min(known):.2f} to {max(known):.2f}" if known else "none"
 
 
 def compare(fronts: Sequence[Front]) -> dict[str, dict[str, int]]:
