@@ -9,6 +9,7 @@ PHOTOS ?= examples
 NETWORK ?= auto
 PAINTINGS ?=
 SIZE ?= 384
+SEEDS ?= 1
 QUICK ?=
 QUALITY = out/quality/$(basename $(notdir $(NETWORK)))
 SUBJECTS = --photos $(PHOTOS) $(if $(PAINTINGS),--paintings $(PAINTINGS)) --network $(NETWORK)
@@ -28,7 +29,7 @@ lint: $(VENV)/.installed-dev
 	$(RUN) -m mypy
 
 sheet: $(VENV)/.installed
-	$(RUN) -m bench sheet --photos $(PHOTOS) -o out/sheet.jpg
+	$(RUN) -m bench sheet --photos $(PHOTOS) --network $(NETWORK) -o out/sheet.jpg
 
 studies: $(VENV)/.installed-dev
 	$(RUN) -m studies
@@ -38,11 +39,21 @@ bench: $(VENV)/.installed-dev
 	$(RUN) -m bench profile -o out/bench/profile.svg --json out/bench/profile.json
 	$(RUN) -m bench speed -o out/bench/loss-against-seconds.svg --json out/bench/speed.json
 
+# Every table and sheet of bench/quality/README.md for one network; before/ is the first try's recipe.
 quality: $(VENV)/.installed-dev
-	$(RUN) -m bench quality $(SUBJECTS) --size $(SIZE) --calibrate --out $(QUALITY)/pairs $(QUICK)
-	$(RUN) -m bench fronts $(SUBJECTS) --out $(QUALITY)/fronts $(QUICK)
+	$(RUN) -m bench quality $(SUBJECTS) --size $(SIZE) --seeds $(SEEDS) --calibrate --fresh \
+		--out $(QUALITY)/pairs $(QUICK)
+	$(RUN) -m bench quality $(SUBJECTS) --size $(SIZE) --recipe first-try --fresh \
+		--out $(QUALITY)/before $(QUICK)
+	$(RUN) -m bench fronts $(SUBJECTS) --fresh --out $(QUALITY)/fronts $(QUICK)
+	$(RUN) -m bench tune $(SUBJECTS) --fresh --out $(QUALITY)/tune $(QUICK)
+	$(RUN) -m bench recipes --network $(NETWORK) -o $(QUALITY)/recipes.jpg
 	$(RUN) -m bench textures $(if $(PAINTINGS),--paintings $(PAINTINGS)) --network $(NETWORK) \
 		--out $(QUALITY)/textures.jpg
+ifneq ($(PAINTINGS),)
+	$(RUN) -m bench studies --paintings $(PAINTINGS) --pastiches examples/astronaut.jpg \
+		--network $(NETWORK) --out $(QUALITY)/studies
+endif
 
 $(VENV)/.installed: requirements.txt
 	test -x $(RUN) || $(PYTHON) -m venv $(VENV)

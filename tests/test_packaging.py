@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import nst
+from bench.__main__ import new_parser
 from nst.gallery import tomllib
 from nst.recipes import RECIPES
 
@@ -20,6 +21,7 @@ HEAVY = {
 ENGINE = {"torch", "torchvision", "safetensors"}
 MAY_IMPORT = {
     "nst/rooms/seeing.py": {"torch"},  # inside the function that looks
+    "nst/session.py": {"torch"},  # asks a GPU what memory it has
     "nst/vgg.py": ENGINE,
     "nst/losses.py": ENGINE,
     "nst/objective.py": ENGINE,
@@ -129,3 +131,18 @@ def test_package_list_holds_every_package():
 @pytest.mark.parametrize("path", MODULES)
 def test_no_module_has_grown_too_long(path):
     assert len((ROOT / path).read_text("utf-8").splitlines()) <= 400
+
+
+def test_every_command_of_make_quality_is_one_that_bench_understands():
+    asked = ["make", "-n", "quality", "NETWORK=vgg19", "PHOTOS=a", "PAINTINGS=b"]
+    told = subprocess.run(asked, cwd=ROOT, capture_output=True, check=True, text=True).stdout
+    commands = re.findall(r"-m bench (.*)", told.replace("\\\n", " "))
+    assert len(commands) == 7
+    for command in commands:
+        words = command.split()
+        options = new_parser(words).parse_args(words)
+        assert options.network == "vgg19"
+
+
+def test_the_readme_is_read_in_one_sitting():
+    assert len((ROOT / "README.md").read_text("utf-8").splitlines()) < 200
