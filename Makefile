@@ -41,10 +41,10 @@ bench: $(VENV)/.installed-dev
 
 # Every table and sheet of bench/quality/README.md for one network; before/ is the first try's recipe.
 quality: $(VENV)/.installed-dev
-	$(RUN) -m bench quality $(SUBJECTS) --size $(SIZE) --seeds $(SEEDS) --calibrate --fresh \
-		--out $(QUALITY)/pairs $(QUICK)
 	$(RUN) -m bench quality $(SUBJECTS) --size $(SIZE) --recipe first-try --fresh \
 		--out $(QUALITY)/before $(QUICK)
+	$(RUN) -m bench quality $(SUBJECTS) --size $(SIZE) --seeds $(SEEDS) --calibrate --fresh \
+		--before $(QUALITY)/before --out $(QUALITY)/pairs $(QUICK)
 	$(RUN) -m bench fronts $(SUBJECTS) --fresh --out $(QUALITY)/fronts $(QUICK)
 	$(RUN) -m bench tune $(SUBJECTS) --fresh --out $(QUALITY)/tune $(QUICK)
 	$(RUN) -m bench recipes --network $(NETWORK) -o $(QUALITY)/recipes.jpg

@@ -6,7 +6,7 @@ import argparse
 import json
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +43,9 @@ def add_command(actions: Any) -> argparse.ArgumentParser:
     add_subjects(parser)
     parser.add_argument("--seeds", type=int, default=1, help="paint each pair with this many seeds")
     parser.add_argument("--calibrate", action="store_true", help="add the rows that give meaning")
+    parser.add_argument(
+        "--before", type=Path, metavar="DIR", help="an earlier --out, whose pictures hang above"
+    )
     return parser
 
 
@@ -170,7 +173,15 @@ def paint_pairs(options: argparse.Namespace, study: Study) -> Iterator[tuple[Row
                 left = f"{(total - count) * each_s / 60:.0f} min left" if fresh_count else "kept"
                 print(f"[{count}/{total}] {name}  {brief(scores)}  {left}", flush=True)
                 row = Row(name, photograph, painting, seed, scores, painted.failure, painted.job)
-                yield row, painted
+                yield replace(row, before=earlier(options.before, photograph, painting)), painted
+
+
+def earlier(folder: Path | None, photograph: Subject, painting: Subject) -> Path | None:
+    """The picture of a pair in another run's folder, with that run's first seed, if it is there."""
+    if folder is None:
+        return None
+    file = folder / "pastiches" / f"{photograph.name}--{painting.name}--0.png"
+    return file if file.is_file() else None
 
 
 def judged(

@@ -6,6 +6,7 @@ Pictures lie beside the page in folders; the page fetches nothing from elsewhere
 from __future__ import annotations
 
 import html
+import os
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +29,10 @@ TEMPLATE = Path(__file__).parent / "page.html"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One picture of the sheet; `failure` is what a run said that ended without one."""
+    """One picture of the sheet; `failure` is what a run said that ended without one.
+
+    `before` is the same pair as another recipe painted it, to hang above.
+    """
 
     name: str
     photograph: Subject
@@ -37,6 +41,7 @@ class Row:
     scores: Scores
     failure: str | None = None
     job: str = ""
+    before: Path | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
@@ -138,7 +143,10 @@ def _cell(metric: Metric, value: float | None) -> str:
 
 
 def _pictures(folder: Path, row: Row) -> list[str]:
-    """Photograph, painting and pastiche as `img` elements; small copies are written once."""
+    """Photograph, painting and pastiche as `img` elements; small copies are written once.
+
+    The last of them hangs under the picture from before, if there is one.
+    """
     tags = []
     for kind, subject in (("photographs", row.photograph), ("paintings", row.painting)):
         small = folder / kind / f"{subject.name}-{_mark(subject.path)}.jpg"
@@ -148,11 +156,14 @@ def _pictures(folder: Path, row: Row) -> list[str]:
             edge = min(SMALL_EDGE_PX, max(picture.shape[:2]))
             Image.fromarray(resize(picture, *size_at(picture, edge))).save(small, quality=88)
         tags.append(_img(f"{kind}/{small.name}", subject.name))
-    if row.failure:
-        tags.append(html.escape(row.failure))
-    else:
-        tags.append(_img(f"pastiches/{row.name}.png", row.name))
-    return tags
+    before = "" if row.before is None else _img(_from(folder, row.before), f"{row.name}, before")
+    now = _img(f"pastiches/{row.name}.png", row.name)
+    return [*tags, before + (html.escape(row.failure) if row.failure else now)]
+
+
+def _from(folder: Path, file: Path) -> str:
+    """The file's address for a page in `folder`."""
+    return Path(os.path.relpath(file.resolve(), folder.resolve())).as_posix()
 
 
 def _mark(path: Path) -> str:

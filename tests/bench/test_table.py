@@ -2,13 +2,16 @@
 
 import argparse
 import json
+from dataclasses import replace
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 import pytest
 from PIL import Image
 
 from bench.quality import command
 from bench.quality import paint as paint_module
+from bench.quality.command import earlier
 from bench.quality.page import Row, write_page
 from bench.quality.scores import METRICS, Scores
 from bench.quality.subjects import Subject
@@ -125,12 +128,24 @@ def test_the_page_shows_best_first_then_worst_and_every_row(tmp_path, rows):
     assert "http" not in text
 
 
+def test_a_picture_from_before_hangs_above_the_one_of_now(tmp_path, rows):
+    old = tmp_path / "old" / "pastiches" / "a & b--a & b--0.png"
+    old.parent.mkdir(parents=True)
+    Image.fromarray(textured(1, 40, 60)).save(old)
+    found = earlier(tmp_path / "old", rows[0].photograph, rows[0].painting)
+    write_page(tmp_path / "out", [replace(rows[0], before=found)], "title")
+    reader = Reader()
+    reader.feed((tmp_path / "out" / "index.html").read_text("utf-8"))
+    above, now = reader.images[2:4]
+    assert (tmp_path / "out" / unquote(above)).resolve() == old.resolve()
+    assert now == "pastiches/row%200.png"
+    assert earlier(tmp_path, rows[0].photograph, rows[0].painting) is None
+
+
 def test_pictures_of_the_page_lie_beside_it(tmp_path, rows):
     write_page(tmp_path / "out", rows[:1], "title")
     reader = Reader()
     reader.feed((tmp_path / "out" / "index.html").read_text("utf-8"))
-    from urllib.parse import unquote
-
     first, second, pastiche = (tmp_path / "out" / unquote(src) for src in reader.images[:3])
     assert first.is_file()
     assert second.is_file()
