@@ -49,24 +49,40 @@ def add_command(actions: Any) -> argparse.ArgumentParser:
 
 
 def measure(options: argparse.Namespace) -> dict[str, Any]:
-    """Paint every artwork's texture beside it; returns style closure, the start being noise."""
+    """Paint every artwork's texture beside it; returns what each figure says of it.
+
+    `closure_from_noise`: style closure in the first judge, the start being noise. `coherence`: how
+    far strokes run one way, 0 to 1, in the painting and in its texture; no network has a part in it.
+    """
+    from bench.brushwork import read
     from bench.quality.closure import closure, judge
     from bench.quality.paint import open_network
 
     pieces: list[Picture | None] = []
-    figures = {}
+    figures: dict[str, float] = {}
+    coherence: dict[str, tuple[float, float]] = {}
     for painting in paintings(options.paintings, options.styles, options.only_paintings):
         settings = texture_settings(painting, options.size, parse_settings(options.set))
         network = open_network(options.network, settings)
         swatch, noise, texture = synthesize(painting, settings, network)
         figures[painting.name] = found = closure(judge(), texture, noise, swatch)
-        print(f"{painting.name:<30} closure from noise {found:.3f}", flush=True)
+        one, two = coherence[painting.name] = (read(swatch).coherence, read(texture).coherence)
+        print(
+            f"{painting.name:<30} closure from noise {found:.3f}, "
+            f"coherence {one:.2f} in the painting, {two:.2f} in its texture",
+            flush=True,
+        )
         pieces += [swatch, texture]
         rows = [pieces[at : at + 2 * COLUMNS] for at in range(0, len(pieces), 2 * COLUMNS)]
         options.out.parent.mkdir(parents=True, exist_ok=True)
         lay_out(rows, options.size).save(options.out, quality=92)
     print(f"See {options.out}.")
-    return {"size_px": options.size, "network": options.network, "closure_from_noise": figures}
+    return {
+        "size_px": options.size,
+        "network": options.network,
+        "closure_from_noise": figures,
+        "coherence": coherence,
+    }
 
 
 def synthesize(
