@@ -52,14 +52,14 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     """Paint every artwork's texture beside it; returns what each figure says of it.
 
     `closure_from_noise`: style closure in the first judge, the start being noise. `coherence`: how
-    far strokes run one way, 0 to 1, in the painting and in its texture; no network has a part in it.
+    far strokes run one way, 0 to 1, in the painting and in its texture, said without a network.
     """
     from bench.brushwork import read
     from bench.quality.closure import closure, judge
     from bench.quality.paint import open_network
 
     pieces: list[Picture | None] = []
-    figures: dict[str, float] = {}
+    figures = {}
     coherence: dict[str, tuple[float, float]] = {}
     for painting in paintings(options.paintings, options.styles, options.only_paintings):
         settings = texture_settings(painting, options.size, parse_settings(options.set))
