@@ -14,7 +14,7 @@ from nst.gallery import Artwork
 from nst.images import WORKING_EDGE_PX
 from nst.recipes import RECIPES
 from nst.settings import Settings
-from nst.ui.markup import link
+from nst.ui.markup import curly, link
 from nst.ui.pictures import Hung
 
 ENDS = {
@@ -29,6 +29,11 @@ ENDS = {
 
 SLIDER_SPAN = 200
 """A knob with more steps than this is a number to type, not a slider."""
+
+HELP = {
+    "init": "The photograph, the same in the painting’s palette or under noise, or noise alone."
+}
+"""Help that differs from that of Settings: a visitor cannot name a file to start from."""
 
 MAX_PAGE_EDGE_PX = 1536
 """The largest size on the page; the command line goes further."""
@@ -47,13 +52,15 @@ def build_controls(group: str) -> dict[str, gr.components.Component]:
             with gr.Column(elem_classes=["control"], min_width=220):
                 built[each.name] = _component(each)
                 if each.name in ENDS:
-                    low, high = ENDS[each.name]
-                    gr.HTML(
-                        f'<p class="ends" aria-hidden="true"><span>{low}</span>'
-                        f"<span>{high}</span></p>",
-                        apply_default_css=False,
-                    )
+                    name_ends(each.name)
     return built
+
+
+def name_ends(name: str) -> None:
+    """What the two ends of that slider mean, laid out beneath it."""
+    low, high = ENDS[name]
+    words = f'<p class="ends" aria-hidden="true"><span>{low}</span><span>{high}</span></p>'
+    gr.HTML(words, apply_default_css=False)
 
 
 def _component(each: Field[Any]) -> gr.components.Component:
@@ -63,7 +70,7 @@ def _component(each: Field[Any]) -> gr.components.Component:
     unit = f" ({meta['unit']})" if meta.get("unit") else ""
     words: dict[str, Any] = {
         "label": meta["label"] + unit,
-        "info": None if painter else meta["help"],
+        "info": None if painter else curly(HELP.get(each.name, meta["help"])),
         "elem_id": f"setting-{each.name}",
         "elem_classes": ["painter" if painter else "curious"],
         "interactive": True,
@@ -143,5 +150,5 @@ def recipe_html(name: str) -> str:
     recipe = RECIPES[name]
     return (
         f'<p class="recipe-source"><strong>{link(recipe.source, recipe.url)}.</strong> '
-        f"{escape(recipe.choices)}</p>"
+        f"{escape(curly(recipe.choices))}</p>"
     )

@@ -25,6 +25,11 @@ def _block(block: str) -> str:
     return f"<p>{leaning}</p>"
 
 
+def curly(text: str) -> str:
+    """The text with its apostrophes as printers set them: the engine writes straight ones."""
+    return text.replace("'", "’")
+
+
 def link(title: str, url: str) -> str:
     """A source as a link that opens beside the page; plain text when there is no http address."""
     if not url.startswith(("https://", "http://")):
@@ -40,8 +45,3 @@ def data_uri(picture: Picture, quality: int = 82) -> str:
 def jpeg_uri(content: bytes) -> str:
     """An encoded JPEG as an address."""
     return "data:image/jpeg;base64," + b64encode(content).decode("ascii")
-
-
-def credit(title: str, artist: str) -> str:
-    """``Title, Artist`` without a trailing comma when nobody is named."""
-    return escape(f"{title}, {artist}" if artist else title)

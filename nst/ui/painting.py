@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from nst.gallery import Artwork, Spot
-from nst.ui.markup import link, paragraphs
+from nst.ui.markup import curly, link, paragraphs
 from nst.ui.pictures import WIDTHS_PX, Pictures
 from nst.ui.theme import accents
 
@@ -28,10 +28,10 @@ def picture_html(artwork: Artwork, pictures: Pictures) -> str:
     notes = "".join(f"<li>{escape(spot.title)}: {escape(spot.note)}</li>" for spot in artwork.spots)
     spoken = f'<ol class="unseen" aria-label="What to look for">{notes}</ol>' if notes else ""
     return (
-        f'{accent_style(artwork)}<figure class="painting" style="--ratio:{ratio:.4f}">'
+        f'<figure class="painting" style="--ratio:{ratio:.4f}">'
         f'<div class="hung"><img src="{pictures.url(name, WIDTHS_PX[2])}" '
         f'alt="{escape(artwork.alt or artwork.title)}">{spots}</div>'
-        f"<figcaption>{escape(artwork.picture_label)}"
+        f"<figcaption>{escape(curly(artwork.picture_label))}"
         f"{_hint(artwork)}</figcaption></figure>{spoken}"
     )
 
@@ -53,9 +53,14 @@ def _spot(number: int, spot: Spot) -> str:
     )
 
 
+def credited(artwork: Artwork) -> str:
+    """Whose picture it is: the artist’s, or our own after them."""
+    return f"after {artwork.artist}" if artwork.homage else artwork.artist
+
+
 def title_html(artwork: Artwork) -> str:
     """Title, artist and the few facts of the card."""
-    by = escape(artwork.artist) + (
+    by = escape(credited(artwork)) + (
         f' <span class="dates">{escape(artwork.artist_dates)}</span>'
         if artwork.artist_dates
         else ""

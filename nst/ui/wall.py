@@ -6,6 +6,7 @@ from html import escape
 
 from nst.gallery import Artwork
 from nst.rooms.hostwall import Chosen
+from nst.ui.painting import credited
 from nst.ui.pictures import WIDTHS_PX, Hung, Pictures
 
 PROOF = "examples/proof"
@@ -21,7 +22,8 @@ def wall_html(gallery: Hung, pictures: Pictures) -> str:
 def _hung(artwork: Artwork, pictures: Pictures) -> str:
     name = f"styles/{artwork.slug}"
     ratio = pictures.ratio(name)
-    year = f", {escape(artwork.year)}" if artwork.year else ""
+    year = artwork.year.removeprefix("after ")  # a homage's artist has it already
+    dated = f", {escape(year)}" if year else ""
     return (
         f'<li style="--ratio:{ratio:.4f}"><button type="button" class="hang" '
         f'data-slug="{escape(artwork.slug)}">'
@@ -29,7 +31,7 @@ def _hung(artwork: Artwork, pictures: Pictures) -> str:
         f'srcset="{pictures.srcset(name)}" sizes="(max-width: 600px) 46vw, 340px" '
         f'alt="{escape(artwork.alt)}" loading="lazy" decoding="async"></span>'
         f'<span class="plate"><span class="plate-title">{escape(artwork.title)}</span>'
-        f'<span class="plate-by">{escape(artwork.artist)}{year}</span></span></button></li>'
+        f'<span class="plate-by">{escape(credited(artwork))}{dated}</span></span></button></li>'
     )
 
 
@@ -39,7 +41,7 @@ def lead_html(pictures: Pictures) -> str:
     chosen = chosen_html(pictures)
     proof = "" if chosen else proof_html(pictures)
     kind = "opening with-proof" if proof else "opening"
-    return f'<div class="{kind}"><h1 class="lead">{line}</h1>{proof}</div>{chosen}'
+    return f'<div class="{kind}"><p class="lead">{line}</p>{proof}</div>{chosen}'
 
 
 def chosen_html(pictures: Pictures) -> str:
@@ -75,6 +77,6 @@ def proof_html(pictures: Pictures) -> str:
         return ""
     return (
         f'<figure class="proof"><img src="{pictures.url(PROOF, WIDTHS_PX[2])}" '
-        'alt="A photograph, a painting, and the photograph repainted in the painting\'s manner.">'
+        'alt="A photograph, a painting, and the photograph repainted in the painting’s manner.">'
         "</figure>"
     )
