@@ -88,7 +88,4 @@ def connect(demo: gr.Blocks, parts: Parts, desk: Desk) -> None:
     parts["recipe"].input(once(desk.follow_recipe), [visit, parts["recipe"]], everything, **_QUIET)
 
 
-_CLOSER = (
-    "() => { [...document.querySelectorAll('#rooms [role=tab]')]"
-    ".find((tab) => tab.textContent.trim() === 'Close look')?.click(); window.scrollTo(0, 0); }"
-)
+_CLOSER = "() => { window.openRoom('Close look'); window.scrollTo(0, 0); }"

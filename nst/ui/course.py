@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
+import numpy as np
+
 from nst.images import encode_png
 from nst.records import Picture
 from nst.rooms.course import Lesson
 from nst.rooms.source import address, find, source_text
 from nst.rooms.terms import STEPS
 from nst.ui.markup import data_uri
-from nst.ui.method import shuffle_tiles
 from nst.ui.watching import curve_svg
 
 _TERM = re.compile(r'<a data-code="([^"]+)">')
@@ -89,7 +90,7 @@ def _style(lesson: Lesson) -> str:
     twins = _figures(
         [
             (lesson.painting, "the painting"),
-            (shuffle_tiles(lesson.painting, TILE_PX), "the same, shuffled"),
+            (shuffle_tiles(lesson.painting), "the same, shuffled"),
         ]
     )
     if len(lesson.grams) != 3:
@@ -100,6 +101,17 @@ def _style(lesson: Lesson) -> str:
         _figure(gram, words, exact=True) for gram, words in zip(lesson.grams, names, strict=True)
     ]
     return twins + _row(tables)
+
+
+def shuffle_tiles(picture: Picture, tile_px: int = TILE_PX, seed: int = 1) -> Picture:
+    """The picture, trimmed to whole square tiles, with its tiles in another order."""
+    rows, columns = picture.shape[0] // tile_px, picture.shape[1] // tile_px
+    trimmed = picture[: rows * tile_px, : columns * tile_px]
+    tiles = trimmed.reshape(rows, tile_px, columns, tile_px, 3).swapaxes(1, 2)
+    tiles = tiles.reshape(rows * columns, tile_px, tile_px, 3)
+    tiles = tiles[np.random.default_rng(seed).permutation(len(tiles))]
+    tiles = tiles.reshape(rows, columns, tile_px, tile_px, 3).swapaxes(1, 2)
+    return np.ascontiguousarray(tiles.reshape(trimmed.shape))
 
 
 def _parts(lesson: Lesson) -> str:
@@ -150,6 +162,11 @@ def _figure(picture: Picture, words: str, *, exact: bool = False) -> str:
 
 def _later(words: str) -> str:
     return f'<p class="under">{words}</p>'
+
+
+def sources_html() -> str:
+    """The literature."""
+    return (_HERE / "sources.html").read_text("utf-8")
 
 
 def source_html(path: str) -> str:

@@ -2,8 +2,7 @@
 element.addEventListener("click", (event) => {
   const { room, title } = event.target.closest("button")?.dataset ?? {};
   if (!room) return;
-  const tabs = [...document.querySelectorAll("#rooms [role=tab]")];
-  tabs.find((tab) => tab.textContent.trim() === title)?.click();
+  window.openRoom(title);
   window.scrollTo(0, 0);
   let tries = 200;
   const press = () => {

@@ -1,5 +1,6 @@
 // The easel: photograph and canvas while painting, before and after when it is done.
 const easel = element.querySelector(".easel");
+const SETTLING_MS = 1500;
 const find = (selector) => easel.querySelector(selector);
 const state = {};
 let painted = "";
@@ -35,11 +36,7 @@ const source = (selector, address) => {
   if (address && image.getAttribute("src") !== address) image.src = address;
 };
 
-const show = () => {
-  Object.assign(state, props.value ?? {});
-  if (!state.phase) return;
-  if (state.phase === "waiting" && shown !== "waiting") window.scrollTo(0, 0);
-  shown = state.phase;
+const lay = () => {
   const percent = Math.round((state.share ?? 0) * 100);
   easel.dataset.phase = state.phase;
   easel.style.setProperty("--ratio", state.ratio ?? 1);
@@ -63,6 +60,52 @@ const show = () => {
   source(".stamp img", state.style);
   find(".stamp img").alt = state.title;
   text(".described", state.line ?? "");
+};
+
+// The parts of a scene come and go one after the other: until they have, every frame is put right.
+// The visitor's own hand on page or keys ends it.
+const settle = (putRight) => {
+  const until = performance.now() + SETTLING_MS;
+  const hand = new AbortController();
+  for (const moved of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+    window.addEventListener(moved, () => hand.abort(), { passive: true, signal: hand.signal });
+  }
+  const step = () => {
+    if (performance.now() > until) hand.abort();
+    if (hand.signal.aborted) return;
+    putRight();
+    requestAnimationFrame(step);
+  };
+  requestAnimationFrame(step);
+};
+
+// The button that was pressed goes with its scene, and the keyboard with it to the top of the page.
+const catchFocus = () => {
+  if (document.activeElement === document.body) easel.focus({ preventScroll: true });
+};
+
+// Whoever reads the story goes on reading where they are, whatever comes to stand above it.
+const holdStory = () => {
+  const top = () => document.querySelector("#story")?.getBoundingClientRect().top ?? Infinity;
+  const place = top();
+  if (!window.scrollY || place > window.innerHeight / 2) return;
+  settle(() => window.scrollBy(0, top() - place));
+};
+
+// Painted before on this visit, it comes without a run: as if nothing had been pressed.
+const pointOut = () => settle(() => find(".remark").scrollIntoView({ block: "nearest" }));
+
+const show = () => {
+  Object.assign(state, props.value ?? {});
+  if (!state.phase) return;
+  const before = shown;
+  shown = state.phase;
+  const ran = ["waiting", "painting"].includes(before);
+  if (shown === "waiting" && before !== shown) window.scrollTo(0, 0);
+  if (shown === "result" && ran) holdStory(); // while the scene before still stands
+  if (shown === "result" && !ran && props.value.note) pointOut();
+  if (shown !== "painting" && before !== shown) settle(catchFocus);
+  lay();
 };
 
 // Screen readers hear a change of phase or scale, not ten lines a second.

@@ -56,7 +56,7 @@ def build_page(desk: Desk) -> Parts:
     gallery, pictures = desk.gallery, desk.pictures
     parts = Parts(gr.State(Visit()))
     parts.named["accent"] = html("accent")
-    name = '<p class="name">A gallery that paints you</p>'
+    name = '<h1 class="name">A gallery that paints you</h1>'
     parts.named["masthead"] = html("masthead", name, script="route.js")
     with gr.Tabs(elem_id="rooms"):
         with gr.Tab("The gallery", id="gallery"):
@@ -84,7 +84,7 @@ def _painting_room(parts: Parts, pictures: Pictures) -> None:
     with gr.Column(elem_id="room", elem_classes=["room", "room-wall"], visible=False) as room:
         named["back"] = gr.Button("← All paintings", elem_id="back", elem_classes=["quiet"])
         named["title"] = html("title", script="title.js")
-        named["picture"] = html("picture")
+        named["picture"] = html("picture", script="spots.js")
         named["easel"] = html("easel", {}, template="easel.html", script="easel.js")
         named["notice"] = html("notice", script="notice.js")
         with gr.Column(elem_id="watch-panel", visible=False) as named["watch_panel"]:
@@ -124,6 +124,7 @@ def _result_panel(parts: Parts) -> None:
                 elem_id="colors-after",
                 elem_classes=["painter"],
             )
+            controls.name_ends("colors")
         named["timelapse_view"] = html("timelapse-view")
         html("doors", _doors_html(), script="doors.js")
         named["again"] = html("again", script="press.js")

@@ -70,6 +70,7 @@ const onPaste = (event) => {
     document.removeEventListener("paste", onPaste);
     return;
   }
+  if (!element.offsetParent) return; // another room is open
   const file = [...(event.clipboardData?.files ?? [])].find((each) => each.type.startsWith("image/"));
   if (file) {
     event.preventDefault();

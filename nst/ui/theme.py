@@ -52,13 +52,14 @@ def launch_options(pictures: Pictures) -> dict[str, Any]:
     """Keyword arguments for `Blocks.launch`: look, limits and the route to the gallery's pictures.
 
     The style sheet travels in the head because Gradio rewrites what is given as `css` and loses
-    nested rules on the way.
+    nested rules on the way. With it goes the one function that several scripts share.
     """
     sheets = [_HERE / "style.css", *sorted((_HERE / "rooms").glob("*.css"))]
     style = "\n".join(sheet.read_text("utf-8") for sheet in sheets)
+    script = (_HERE / "tabs.js").read_text("utf-8")
     return {
         "theme": _theme(),
-        "head": f"<style>{style}</style>",
+        "head": f"<style>{style}</style><script>{script}</script>",
         "ssr_mode": False,
         "run_history": False,
         "enable_monitoring": False,

@@ -74,6 +74,20 @@ def test_a_spot_tells_its_note_on_hover_and_on_focus(
     assert "Here it ends." in second.inner_text()
 
 
+def test_a_note_stays_under_the_pointer_and_goes_with_escape(
+    serve: Serve, visit: Visit, painter: FakePainter
+) -> None:
+    page = visit(serve(painter)).choose("tall-stripes").page
+    page.hover(".spot.left button")
+    note = page.locator(".spot.left .note")
+    box = note.bounding_box()
+    assert box["x"] >= page.locator(".painting .hung").bounding_box()["x"]
+    page.mouse.move(box["x"] + box["width"] - 8, box["y"] + box["height"] - 8, steps=8)
+    assert note.is_visible()
+    page.keyboard.press("Escape")
+    assert not note.is_visible()
+
+
 def test_an_upload_stands_upright(
     serve: Serve, visit: Visit, painter: FakePainter, tmp_path: Path
 ) -> None:
@@ -89,19 +103,31 @@ def test_an_upload_stands_upright(
     assert shape == pytest.approx(0.5, abs=0.02)
 
 
+PASTE = """async () => {
+  const canvas = Object.assign(document.createElement("canvas"), {width: 90, height: 60});
+  canvas.getContext("2d").fillRect(20, 20, 40, 20);
+  const blob = await new Promise((done) => canvas.toBlob(done));
+  const clipboardData = new DataTransfer();
+  clipboardData.items.add(new File([blob], "clip.png", {type: "image/png"}));
+  const paste = new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true});
+  document.dispatchEvent(paste);
+  return paste.defaultPrevented;
+}"""
+
+
 def test_a_pasted_photograph_is_taken(serve: Serve, visit: Visit, painter: FakePainter) -> None:
     page = visit(serve(painter)).choose().page
-    page.evaluate(
-        """async () => {
-          const canvas = Object.assign(document.createElement("canvas"), {width: 90, height: 60});
-          canvas.getContext("2d").fillRect(20, 20, 40, 20);
-          const blob = await new Promise((done) => canvas.toBlob(done));
-          const clipboardData = new DataTransfer();
-          clipboardData.items.add(new File([blob], "clip.png", {type: "image/png"}));
-          document.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true}));
-        }"""
-    )
+    assert page.evaluate(PASTE)
     page.wait_for_selector("#photograph .target.full .given")
+
+
+def test_what_is_pasted_in_another_room_is_no_photograph(
+    serve: Serve, visit: Visit, painter: FakePainter
+) -> None:
+    page = visit(serve(painter)).choose().page
+    page.click("role=tab[name='Brain teaser']")
+    page.wait_for_selector("#photograph", state="hidden")
+    assert not page.evaluate(PASTE)
 
 
 def test_the_camera_gives_a_photograph(serve: Serve, visit: Visit, painter: FakePainter) -> None:
@@ -125,6 +151,52 @@ def test_a_painting_has_an_address_and_back_returns_to_the_wall(
     visitor.page.go_back()
     visitor.page.wait_for_selector("#picture figure.painting")
     assert visitor.page.url.endswith("#tall-stripes")
+
+
+def test_back_in_another_room_opens_the_gallery_and_lets_the_run_go_on(
+    serve: Serve, visit: Visit
+) -> None:
+    painter = FakePainter(steps=2000, step_s=0.02)
+    visitor = visit(serve(painter)).choose().give_example().paint().await_frame()
+    visitor.page.click("role=tab[name='Close look']")
+    visitor.page.wait_for_selector("#easel", state="hidden")
+    visitor.page.go_back()
+    visitor.page.wait_for_selector("#easel [data-phase=painting]")
+    assert visitor.page.url.endswith("#blue-stripes")
+    assert painter.busy
+    visitor.page.click("#keep")
+    visitor.await_result()
+
+
+def test_the_keyboard_stays_with_the_picture_and_returns_to_its_place_on_the_wall(
+    serve: Serve, visit: Visit
+) -> None:
+    painter = FakePainter(steps=2000, step_s=0.02)
+    page = visit(serve(painter)).choose("tall-stripes").give_example().page
+    page.focus("#paint")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".easel[data-phase=painting]:focus")
+    page.focus("#keep")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".easel[data-phase=result]:focus")
+    page.focus("#back")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#wall [data-slug=tall-stripes]:focus")
+
+
+def test_who_reads_the_story_goes_on_reading_when_the_run_ends(serve: Serve, visit: Visit) -> None:
+    painter = FakePainter(steps=2000, step_s=0.02)
+    phone = {"width": 390, "height": 844}
+    page = visit(serve(painter), viewport=phone).choose().give_example().paint().await_frame().page
+    page.add_style_tag(content="#story { min-height: 2000px; }")
+    page.evaluate("window.scrollBy(0, document.querySelector('#story').offsetTop - 40)")
+    place = page.eval_on_selector("#story", "story => story.getBoundingClientRect().top")
+    page.eval_on_selector("#keep", "keep => keep.click()")
+    page.wait_for_function(
+        """place => document.querySelector('.room-result #panel') &&
+        Math.abs(document.querySelector('#story').getBoundingClientRect().top - place) < 2""",
+        arg=place,
+    )
 
 
 def test_frames_arrive_one_after_another(serve: Serve, visit: Visit) -> None:
@@ -264,6 +336,23 @@ def test_the_same_job_again_is_answered_from_the_visit(
     visitor.await_result().page.wait_for_selector("text=Painted before on this visit")
     assert len(painter.jobs) == 1
     assert visitor.page.locator("#shelf .shelved").count() == 1
+
+
+def test_a_picture_that_was_there_already_comes_into_sight(
+    serve: Serve, visit: Visit, painter: FakePainter
+) -> None:
+    phone = {"width": 390, "height": 844}
+    visitor = visit(serve(painter), viewport=phone).choose().give_example().paint().await_result()
+    page = visitor.page
+    page.click("#paint")
+    page.wait_for_selector("text=Painted before on this visit")
+    page.wait_for_function(
+        """() => { const { top, bottom } =
+        document.querySelector('#easel .remark').getBoundingClientRect();
+        return top >= 0 && bottom <= window.innerHeight; }"""
+    )
+    page.click("#shelf .shelved")
+    page.wait_for_function("window.scrollY === 0")
 
 
 def test_the_download_carries_the_run_record(

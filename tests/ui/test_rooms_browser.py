@@ -86,8 +86,23 @@ def test_one_press_beside_a_finished_picture_asks_its_layers(
     assert visitor.page.locator("#explorer-board .tile").count() == 1 + sum(map(len, layers))
     assert "content conv3_1" in visitor.text("#explorer-answers .bars")
     assert "different" in visitor.text("#explorer-board")
+    tab = visitor.page.locator("#rooms [role=tab][aria-selected=true]").bounding_box()
+    assert 0 <= tab["x"] <= visitor.page.viewport_size["width"] - tab["width"]
     assert fits(visitor.page)
     assert visitor.errors == []
+
+
+def test_every_button_of_the_explorer_that_can_be_reached_says_what_it_does(
+    serve: Serve, visit: Visit
+) -> None:
+    page = enter(visit(serve(quick())), "Layer explorer")
+    page.wait_for_selector("#explorer-start")
+    assert page.locator("#explorer-door").count() == 1
+    names = page.evaluate(
+        """[...document.querySelectorAll('button')].filter((each) => each.offsetParent)
+        .map((each) => each.innerText.trim() || each.title || each.ariaLabel)"""
+    )
+    assert all(names)
 
 
 def test_stop_frees_the_brush_and_keeps_what_is_there(serve: Serve, visit: Visit) -> None:

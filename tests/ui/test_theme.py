@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+import nst.ui
 from nst.errors import SettingsError
 from nst.gallery import Gallery, Source, Spot
 from nst.settings import Settings
 from nst.ui.controls import NAMES, settings_from
+from nst.ui.course import shuffle_tiles
 from nst.ui.markup import link, paragraphs
-from nst.ui.method import shuffle_tiles
-from nst.ui.painting import picture_html, story_html
+from nst.ui.painting import picture_html, story_html, title_html
 from nst.ui.pictures import Pictures
 from nst.ui.theme import AA_CONTRAST, DAY, NIGHT, accents, contrast
 from tests.conftest import stripes
+
+FIELD_CONTRAST = 3.0
+"""What WCAG 2.1 asks of the edge of a field (1.4.11)."""
 
 
 def test_black_on_white_has_the_contrast_of_the_standard() -> None:
@@ -32,6 +40,23 @@ def test_an_accent_that_is_readable_already_is_left_alone() -> None:
     assert accents("#304285")[0] == "#304285"
 
 
+def test_the_edge_of_a_field_is_seen_by_day_and_by_night() -> None:
+    sheet = (Path(nst.ui.__file__).parent / "style.css").read_text("utf-8")
+    edges, papers, fields = (
+        re.findall(rf"--{name}: (#\w+);", sheet) for name in ("edge-ink", "paper", "raised")
+    )
+    assert papers == [DAY, NIGHT]
+    for edge, *grounds in zip(edges, papers, fields, strict=True):
+        assert min(contrast(edge, ground) for ground in grounds) >= FIELD_CONTRAST
+
+
+def test_our_own_homage_is_not_credited_to_the_artist(gallery: Gallery) -> None:
+    artwork = replace(gallery["blue-stripes"], homage=True, year="after a wall of 2002")
+    assert "after Ada Painter" in title_html(artwork)
+    assert "Ada Painter" in title_html(gallery["blue-stripes"])
+    assert "after" not in title_html(gallery["blue-stripes"])
+
+
 def test_a_story_is_escaped_and_keeps_its_paragraphs() -> None:
     assert (
         paragraphs("One <b>.\n\n*Two* & three")
@@ -45,8 +70,6 @@ def test_a_source_that_is_no_web_address_is_no_link() -> None:
 
 
 def test_a_card_cannot_bring_markup_onto_the_page(gallery: Gallery, examples_folder) -> None:
-    from dataclasses import replace
-
     bad = "<script>alert(1)</script>"
     artwork = replace(
         gallery.artworks[0],

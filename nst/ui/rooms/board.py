@@ -23,9 +23,8 @@ from nst.records import Backend, Picture, Progress, Waiting
 from nst.rooms.series import Painted, Piece, Turn, paint_series, painted
 from nst.ui.events import UNEXPECTED
 from nst.ui.markup import jpeg_uri
-from nst.ui.watching import duration, waiting_values
+from nst.ui.watching import FRAME_EVERY_S, duration, waiting_values
 
-FRAME_EVERY_S = 0.2
 TILE_EDGE_PX = 320
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "undocumented"}
 RUN: dict[str, Any] = {

@@ -40,10 +40,9 @@ from nst.ui.pictures import WIDTHS_PX
 from nst.ui.rooms import kit
 from nst.ui.rooms.strips import SIZE_PX, Strip, Values, overlay_values, strip_values
 from nst.ui.visit import Visit
-from nst.ui.watching import duration, waiting_values
+from nst.ui.watching import FRAME_EVERY_S, duration, waiting_values
 
 SLUG = "comic"
-FRAME_EVERY_S = 0.2
 SLIDERS = ("strength", "brush", "colors", "face_weight", "long_edge_px", "detail")
 RANGES: Mapping[str, tuple[float, float, float]] = {"long_edge_px": (192, 768, 64)}
 LIMITS = (

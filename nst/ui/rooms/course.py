@@ -15,8 +15,7 @@ from nst.records import Picture, Seen
 from nst.rooms import course
 from nst.rooms.course import Lesson
 from nst.rooms.series import Piece
-from nst.ui import method
-from nst.ui.course import course_html
+from nst.ui.course import course_html, sources_html
 from nst.ui.events import Desk
 from nst.ui.rooms.board import QUIET, RUN, Board, Row, Values, hang_board, paint_on
 from nst.ui.rooms.kit import Wires, html, said, tab_here
@@ -182,7 +181,7 @@ def build(visit: gr.State, desk: Desk) -> None:
         stop = gr.Button("Stop", elem_id="course-stop", elem_classes=["room-stop"])
     parts["said"] = html("course-said")
     parts["board"] = hang_board("course-board")
-    html("sources", method.sources_html())
+    html("sources", sources_html())
     wires = Wires(parts)
     outputs = wires.all()
     tab_here().select(wires.stream(room.arrive), visit, outputs, **QUIET)

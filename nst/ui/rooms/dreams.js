@@ -79,7 +79,6 @@ const slide = () => find(".compare").style.setProperty("--cut", `${range.value}%
 range.addEventListener("input", slide);
 slide();
 
-const gallery = () => document.querySelector("#rooms [role=tab]").click();
 const act = (name, number) => {
   if (name === "compare") {
     pair = pair.includes(number) ? pair.filter((each) => each !== number) : [...pair, number].slice(-2);
@@ -87,9 +86,9 @@ const act = (name, number) => {
   } else if (name === "apart") {
     pair = [];
     compare();
-  } else if (name === "gallery") gallery();
+  } else if (name === "gallery") window.openRoom();
   else if (name === "open") {
-    gallery();
+    window.openRoom();
     document.querySelector(`#shelf [data-number="${number}"]`)?.click();
   } else if (name === "pack") {
     find("[data-said]").textContent = "The pictures are being packed.";
