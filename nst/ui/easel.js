@@ -90,7 +90,15 @@ const holdStory = () => {
   const place = top();
   if (!window.scrollY || place > window.innerHeight / 2) return;
   settle(() => window.scrollBy(0, top() - place));
+  call.hidden = false;
 };
+
+// Finished out of sight: one line at the foot of the window says so until the picture is seen.
+const call = find(".call");
+call.addEventListener("click", () => find(".compare").scrollIntoView({ block: "center" }));
+new IntersectionObserver(([seen]) => {
+  if (seen.isIntersecting) call.hidden = true;
+}).observe(find(".compare"));
 
 // Painted before on this visit, it comes without a run: as if nothing had been pressed.
 const pointOut = () => settle(() => find(".remark").scrollIntoView({ block: "nearest" }));
@@ -101,6 +109,7 @@ const show = () => {
   const before = shown;
   shown = state.phase;
   const ran = ["waiting", "painting"].includes(before);
+  if (shown !== "result") call.hidden = true;
   if (shown === "waiting" && before !== shown) window.scrollTo(0, 0);
   if (shown === "result" && ran) holdStory(); // while the scene before still stands
   if (shown === "result" && !ran && props.value.note) pointOut();

@@ -197,6 +197,9 @@ def test_who_reads_the_story_goes_on_reading_when_the_run_ends(serve: Serve, vis
         Math.abs(document.querySelector('#story').getBoundingClientRect().top - place) < 2""",
         arg=place,
     )
+    page.click("text=Your picture is finished")
+    page.wait_for_selector(".easel .call", state="hidden")
+    assert page.eval_on_selector(".compare", "seen => seen.getBoundingClientRect().bottom") > 0
 
 
 def test_frames_arrive_one_after_another(serve: Serve, visit: Visit) -> None:
