@@ -39,13 +39,16 @@ bench: $(VENV)/.installed-dev
 	$(RUN) -m bench profile -o out/bench/profile.svg --json out/bench/profile.json
 	$(RUN) -m bench speed -o out/bench/loss-against-seconds.svg --json out/bench/speed.json
 
-# Every table and sheet of bench/quality/README.md for one network; before/ is the first try's recipe.
+# The tables and sheets of bench/quality/README.md for one network, with the recipe of today;
+# before/ is the first try's recipe painted by the same network.
 quality: $(VENV)/.installed-dev
 	$(RUN) -m bench quality $(SUBJECTS) --size $(SIZE) --recipe first-try --fresh \
 		--out $(QUALITY)/before $(QUICK)
 	$(RUN) -m bench quality $(SUBJECTS) --size $(SIZE) --seeds $(SEEDS) --calibrate --fresh \
 		--before $(QUALITY)/before --out $(QUALITY)/pairs $(QUICK)
 	$(RUN) -m bench fronts $(SUBJECTS) --fresh --out $(QUALITY)/fronts $(QUICK)
+	$(RUN) -m bench fronts $(SUBJECTS) --fresh --ways gallery --pairs 6 --size $(SIZE) \
+		--out $(QUALITY)/strength $(QUICK)
 	$(RUN) -m bench tune $(SUBJECTS) --fresh --out $(QUALITY)/tune $(QUICK)
 	$(RUN) -m bench recipes --network $(NETWORK) -o $(QUALITY)/recipes.jpg
 	$(RUN) -m bench textures $(if $(PAINTINGS),--paintings $(PAINTINGS)) --network $(NETWORK) \

@@ -8,6 +8,7 @@ a factor on what the artwork has.
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterable, Mapping
 from statistics import median
 from typing import Any
@@ -76,10 +77,10 @@ def changed(settings: Settings, change: str) -> Settings:
     if not change:
         return settings
     name, _, text = change.partition("=")
-    if not text.endswith("x"):
+    if not re.fullmatch(r"[\d.]+x", text):
         return settings.changed(**parse_settings([change]))
     own = getattr(settings, name, None)
-    if not isinstance(own, (int, float)):
+    if isinstance(own, bool) or not isinstance(own, (int, float)):
         raise SettingsError(f"{name} is no number that could be multiplied.")
     return settings.changed(**{name: type(own)(own * float(text[:-1]))})
 

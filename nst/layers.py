@@ -48,7 +48,7 @@ def layers_in(text: str, topology: str) -> str:
     for name, weight in weights.items():
         if nearest[name] == name or nearest[name] not in weights:
             found.setdefault(nearest[name], weight)
-    return " ".join(f"{name}={weight:g}" for name, weight in found.items())
+    return " ".join(f"{name}={weight!r}" for name, weight in found.items())
 
 
 def _nearest(name: str, counts: tuple[int, ...]) -> str:

@@ -204,12 +204,18 @@ def _wasserstein(target: Statistics) -> Distance:
     # in shares of the target: eigenvalues of a product of small numbers are lost in fp32
     root = square_root(goal_covariance) / trace.sqrt()
 
+    def reach(covariance: Tensor) -> Tensor:
+        values, _ = _eigen(root @ (covariance / trace) @ root)
+        total: Tensor = (values.clamp(min=0) + _FLOOR).sqrt().sum()
+        return total
+
+    # what the floor adds where nothing is to be lost: else equal statistics would be less than 0
+    # apart, which nothing that is minimised may be
+    excess = reach(goal_covariance) - goal_covariance.diagonal().sum() / trace
+
     def distance(found: Statistics) -> Tensor:
         mean, covariance = found
-        values, _ = _eigen(root @ (covariance / trace) @ root)
-        # less the floor's own root, or the distance of equal statistics would be below 0
-        roots = (values.clamp(min=0) + _FLOOR).sqrt() - math.sqrt(_FLOOR)
-        overlap = trace * roots.sum()
+        overlap = trace * (reach(covariance) - excess)
         spread = covariance.diagonal().sum() + trace - 2 * overlap
         total: Tensor = _squared_difference(mean, goal) + spread
         return total

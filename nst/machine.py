@@ -55,16 +55,18 @@ def available_memory_bytes() -> int:
     try:
         limit = int((_CGROUP / "memory.max").read_text())
         used = int((_CGROUP / "memory.current").read_text())
-        cached = _file_cache_bytes((_CGROUP / "memory.stat").read_text())
     except (OSError, ValueError):  # no container, no limit ("max"), or another system
         return available
-    return max(0, min(available, limit - used + cached))
+    return max(0, min(available, limit - used + _file_cache_bytes()))
 
 
-def _file_cache_bytes(statistics: str) -> int:
+def _file_cache_bytes() -> int:
     """What a container's count of memory holds of files that nobody uses: it is given up first."""
-    figures = dict(line.split() for line in statistics.splitlines())
-    return int(figures.get("inactive_file", 0))
+    try:
+        lines = (_CGROUP / "memory.stat").read_text().splitlines()
+        return int(dict(line.split() for line in lines)["inactive_file"])
+    except (OSError, ValueError, KeyError):
+        return 0
 
 
 def machine_name() -> str:

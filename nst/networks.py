@@ -57,6 +57,7 @@ def load_network(
     Raises WeightsError when its weights cannot be had or are not what they should be.
     """
     found = resolve(name, file=file, offline=offline)
+    unit_means = unit_means and found.name != "embedded"  # one copy of ours
     key = (str(found.path), found.sha256, pooling, unit_means)
     with _lock:
         if key not in _loaded:

@@ -66,7 +66,7 @@ def stylize(
             recall=recall,
             faces=faces,
         )
-    except torch.OutOfMemoryError as error:  # a CUDA device's own; what is planned for may change
+    except torch.cuda.OutOfMemoryError as error:  # others may take what was planned for
         raise RunError(
             f"The GPU has no room left for {settings.long_edge_px} px. Choose a smaller size."
         ) from error
@@ -77,7 +77,8 @@ def stylize(
 def spare_bytes(device: torch.device) -> int:
     """Bytes of memory that a run on this device may plan for."""
     if device.type == "cuda":
-        return int(torch.cuda.mem_get_info(device)[0])
+        kept = torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)
+        return int(torch.cuda.mem_get_info(device)[0] + kept)
     return available_memory_bytes()
 
 

@@ -137,7 +137,7 @@ def test_every_command_of_make_quality_is_one_that_bench_understands():
     asked = ["make", "-n", "quality", "NETWORK=vgg19", "PHOTOS=a", "PAINTINGS=b"]
     told = subprocess.run(asked, cwd=ROOT, capture_output=True, check=True, text=True).stdout
     commands = re.findall(r"-m bench (.*)", told.replace("\\\n", " "))
-    assert len(commands) == 7
+    assert len(commands) == 8
     for command in commands:
         words = command.split()
         options = new_parser(words).parse_args(words)

@@ -144,7 +144,7 @@ class LocalBackend:
         from nst.rooms.seeing import see
 
         offline = self._offline(look.network)
-        yield see(look, load_network(look.network, look.pooling, offline=offline))
+        yield see(look, load_network(look.network, look.pooling, offline=offline, unit_means=True))
 
     def _in_turn(self, work: Work[Event]) -> Iterator[Waiting | Event]:
         ticket = object()

@@ -24,7 +24,7 @@ def see(look: Look, network: Network | None = None) -> Seen:
     from nst.canvas import to_canvas
     from nst.networks import load_network
 
-    network = network or load_network(look.network, look.pooling)
+    network = network or load_network(look.network, look.pooling, unit_means=True)
     with torch.no_grad():
         found = [
             network.features(to_canvas(picture).to(network.device), look.taps)

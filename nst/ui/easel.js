@@ -67,7 +67,7 @@ const lay = () => {
 const settle = (putRight) => {
   const until = performance.now() + SETTLING_MS;
   const hand = new AbortController();
-  for (const moved of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+  for (const moved of ["wheel", "touchstart", "touchmove", "pointerdown", "keydown"]) {
     window.addEventListener(moved, () => hand.abort(), { passive: true, signal: hand.signal });
   }
   const step = () => {
@@ -90,14 +90,17 @@ const holdStory = () => {
   const place = top();
   if (!window.scrollY || place > window.innerHeight / 2) return;
   settle(() => window.scrollBy(0, top() - place));
-  call.hidden = false;
+  call.hidden = !props.value.ended;
 };
 
 // Finished out of sight: one line at the foot of the window says so until the picture is seen.
 const call = find(".call");
-call.addEventListener("click", () => find(".compare").scrollIntoView({ block: "center" }));
-new IntersectionObserver(([seen]) => {
-  if (seen.isIntersecting) call.hidden = true;
+call.addEventListener("click", () => {
+  find(".compare").scrollIntoView({ block: "center" });
+  range.focus({ preventScroll: true });
+});
+new IntersectionObserver((seen) => {
+  if (seen.at(-1).isIntersecting) call.hidden = true;
 }).observe(find(".compare"));
 
 // Painted before on this visit, it comes without a run: as if nothing had been pressed.

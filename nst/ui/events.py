@@ -225,7 +225,7 @@ class Desk:
         if visit.run != run:
             return
         visit.hang(pastiche)
-        answer = self.show(visit, pastiche)
+        answer = self.show(visit, pastiche, ended=True)
         if visit.run == run:
             yield answer
 
@@ -242,10 +242,10 @@ class Desk:
         answer["easel"]["value"]["note"] = PAINTED_BEFORE
         return answer
 
-    def show(self, visit: Visit, pastiche: Pastiche) -> Answer:
-        """Everything the page says of one finished picture."""
+    def show(self, visit: Visit, pastiche: Pastiche, *, ended: bool = False) -> Answer:
+        """Everything the page says of one finished picture; `ended`: its run ends now."""
         artwork = self.gallery[pastiche.slug]
-        values = result.result_values(pastiche, artwork, self.pictures)
+        values = result.result_values(pastiche, artwork, self.pictures) | {"ended": ended}
         files = result.save_files(pastiche)
         return (
             notice()

@@ -27,6 +27,7 @@ def test_values_of_one_setting_are_tried_one_at_a_time():
         ("steps=0.5x", "steps", 20),
         ("equalize=false", "equalize", False),
         ("style_loss=gram", "style_loss", "gram"),
+        ("pooling=max", "pooling", "max"),
     ],
 )
 def test_a_change_multiplies_or_replaces_the_artwork_s_own_value(change, name, value):
@@ -34,7 +35,9 @@ def test_a_change_multiplies_or_replaces_the_artwork_s_own_value(change, name, v
     assert tune.changed(own, change) == own.changed(**{name: value})
 
 
-@pytest.mark.parametrize("change", ["brush=9x", "style_loss=2x", "nothing=2x", "nothing=2"])
+@pytest.mark.parametrize(
+    "change", ["brush=9x", "brush=ax", "margin=2x", "style_loss=2x", "nothing=2x", "nothing=2"]
+)
 def test_a_change_that_cannot_be_is_refused(change):
     with pytest.raises(SettingsError):
         tune.changed(Settings(brush=1.2), change)

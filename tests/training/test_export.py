@@ -142,7 +142,8 @@ def test_a_try_leaves_the_shipped_weights_and_the_long_run_alone(tmp_path, monke
     assert (tmp_path / "out" / "short" / "embedded.safetensors").is_file()
 
 
-def test_a_run_that_stands_is_not_begun_anew(written, capsys):
+def test_a_run_that_stands_is_not_begun_anew(written, capsys, monkeypatch):
+    monkeypatch.setattr(train, "start", None)
     with pytest.raises(SystemExit):
         command.main(["--out", str(written.parent.parent), "--weights", str(written)])
     assert "--resume" in capsys.readouterr().err

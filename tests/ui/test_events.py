@@ -172,11 +172,13 @@ def test_every_error_of_a_run_becomes_one_sentence_and_gives_the_room_back(
 def test_an_error_while_painting_on_brings_the_finished_picture_back(make_desk: MakeDesk) -> None:
     painter = quick()
     desk, visit = make_desk(painter), ready()
-    list(desk.paint(visit, *values()))
+    finished = list(desk.paint(visit, *values()))[-1]
+    assert finished["easel"]["value"]["ended"]
     painter.error = RunError("The loss became NaN at step 5. Lower the step size.")
     last = list(desk.paint_with(visit, "tall-stripes", *values()))[-1]
     assert "NaN at step 5" in last["notice"]
     assert last["easel"]["value"]["phase"] == "result"
+    assert not last["easel"]["value"]["ended"]  # nobody is called to an old picture
     assert "Blue Stripes" in last["title"]
     assert visit.slug == "blue-stripes"
 
@@ -443,9 +445,9 @@ def test_who_leaves_while_the_files_are_written_is_not_called_back(
     visit, desk = ready(), make_desk(quick())
     show = Desk.show
 
-    def left(self: Desk, visit: Visit, pastiche: Any) -> Any:
+    def left(self: Desk, visit: Visit, pastiche: Any, **more: Any) -> Any:
         desk.leave(visit)
-        return show(self, visit, pastiche)
+        return show(self, visit, pastiche, **more)
 
     monkeypatch.setattr(Desk, "show", left)
     answers = list(desk.paint(visit, *values()))
