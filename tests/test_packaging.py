@@ -146,3 +146,14 @@ def test_every_command_of_make_quality_is_one_that_bench_understands():
 
 def test_the_readme_is_read_in_one_sitting():
     assert len((ROOT / "README.md").read_text("utf-8").splitlines()) < 200
+
+
+TEXTS = sorted(
+    path for name in ("bench", "studies", "training") for path in (ROOT / name).rglob("*.md")
+)
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda path: path.parent.name)
+def test_no_text_is_left_to_be_filled_in(text):
+    lines = text.read_text("utf-8").splitlines()
+    assert not [line for line in lines if re.fullmatch(r"[A-Z]{4,}", line.strip())]
