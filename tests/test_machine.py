@@ -15,20 +15,21 @@ def test_available_memory_is_no_more_than_the_machine_has():
     assert 0 < machine.available_memory_bytes() <= total
 
 
-def test_a_containers_limit_is_respected(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("taken", "statistics", "available"),
+    [
+        (400_000, "anon 250000\ninactive_file 0\n", 600_000),
+        (950_000, "anon 250000\ninactive_file 650000\n", 700_000),  # files only remembered
+        (400_000, None, 600_000),
+    ],
+)
+def test_a_containers_limit_is_respected(taken, statistics, available, tmp_path, monkeypatch):
     (tmp_path / "memory.max").write_text("1000000\n")
-    (tmp_path / "memory.current").write_text("400000\n")
-    (tmp_path / "memory.stat").write_text("anon 250000\ninactive_file 0\n")
+    (tmp_path / "memory.current").write_text(f"{taken}\n")
+    if statistics:
+        (tmp_path / "memory.stat").write_text(statistics)
     monkeypatch.setattr(machine, "_CGROUP", Path(tmp_path))
-    assert machine.available_memory_bytes() == 600_000
-
-
-def test_files_that_a_container_only_remembers_are_no_memory_taken(tmp_path, monkeypatch):
-    (tmp_path / "memory.max").write_text("1000000\n")
-    (tmp_path / "memory.current").write_text("950000\n")
-    (tmp_path / "memory.stat").write_text("anon 250000\ninactive_file 650000\n")
-    monkeypatch.setattr(machine, "_CGROUP", Path(tmp_path))
-    assert machine.available_memory_bytes() == 700_000
+    assert machine.available_memory_bytes() == available
 
 
 HELD = """
