@@ -1,8 +1,8 @@
 """Soft modelling for painted heads: skin from touches of colour, edges that are found and lost.
 
 A painter lays a few mixed tones where the form turns and fuses them with a dry brush. `modelled`
-does the same: touches (x, y, colour) become one smooth picture. `Head` lays such pictures, soft
-shadows and the small bright things (eyes, moist lips) on a canvas of `studies.draw`.
+does the same: touches (x, y, colour) become one smooth picture. `paint_eye` lays an eye with its
+moist light on a canvas of `studies.draw`.
 """
 
 from __future__ import annotations
