@@ -146,7 +146,7 @@ def paint_row(
     grain are means over the pastiches.
     """
     from bench.brushwork import read
-    from bench.quality import measure as score
+    from bench.quality.command import judged
     from bench.quality.paint import open_network, paint
 
     photograph = open_image(options.photo)
@@ -162,7 +162,7 @@ def paint_row(
         painted = paint(photograph, style, settings, network, kept)
         assert painted.picture is not None, painted.failure
         pastiches.append(painted.picture)
-        scores.append(score(painted.picture, photograph, style, seconds=painted.seconds))
+        scores.append(judged(painted, photograph, style, settings, network, kept))
     figures: dict[str, float | None] = {"coherence": round(mean(shares), 3)}
     for figure in ("closure_judge", "closure_second", "structure", "grain", "seconds"):
         figures[figure] = round(mean(getattr(each, figure) for each in scores), 3)

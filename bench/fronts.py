@@ -12,10 +12,9 @@ from typing import Any
 
 from bench.frontplot import Front, Point, covered, draw_fronts
 from bench.quality.calibration import choose_pairs
-from bench.quality.command import Study, add_subjects, judged, study_of
+from bench.quality.command import Study, add_subjects, score_pair, study_of
 from bench.quality.subjects import FIRST_TRY, Subject, settings_for
 from bench.quality.table import middle_scores
-from nst.images import open_image
 from nst.recipes import RECIPES
 from nst.settings import Settings
 
@@ -98,18 +97,14 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
 def _point(
     way: Way, pairs: Sequence[tuple[Subject, Subject]], study: Study, at: int, fresh: bool
 ) -> Point:
-    from bench.quality.paint import open_network, paint
+    from bench.quality.paint import open_network
 
     found = []
     for photograph, painting in pairs:
-        content, style = open_image(photograph.path), open_image(painting.path)
         settings = way.settings(painting, study, at)
         network = open_network(way.network, settings)
         kept = study.out / way.name / f"{photograph.name}--{painting.name}--{at}"
-        painted = paint(content, style, settings, network, kept, fresh=fresh)
-        if painted.engine_changed:
-            print(f"{kept.name} was painted by an earlier state of the engine (see --fresh).")
-        found.append(judged(painted, content, style, settings, network, kept))
+        found.append(score_pair(photograph, painting, settings, network, kept, fresh=fresh))
     middle = middle_scores([each for each in found if not each.failures] or found)
     closure = float("nan") if middle.closure_judge is None else middle.closure_judge
     structure = float("nan") if middle.structure is None else middle.structure

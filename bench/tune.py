@@ -14,11 +14,11 @@ from statistics import median
 from typing import Any
 
 from bench.quality.calibration import choose_pairs
-from bench.quality.command import Study, add_subjects, judged, study_of
+from bench.quality.command import Study, add_subjects, score_pair, study_of
 from bench.quality.scores import Scores
 from bench.quality.subjects import Subject, parse_settings, settings_for
+from bench.quality.table import middle_scores
 from nst.errors import SettingsError
-from nst.images import open_image
 from nst.settings import Settings
 
 NEIGHBOURS = (
@@ -49,7 +49,10 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     study = study_of(options, "tune")
     pairs = choose_pairs(study.photographs, study.paintings, options.pairs)
     usual = [_scores(pair, study, options, "") for pair in pairs]
-    rows: dict[str, Mapping[str, float | None]] = {"as it is": _middle(usual)}
+    middle = middle_scores(usual).as_dict()
+    rows: dict[str, Mapping[str, float | None]] = {
+        "as it is": {name: middle[name] for name in SHOWN}
+    }
     print(_line("as it is", rows["as it is"]), flush=True)
     for change in split(options.changes):
         found = [_scores(pair, study, options, change) for pair in pairs]
@@ -95,25 +98,17 @@ def moved(usual: list[Scores], found: list[Scores]) -> dict[str, float | None]:
     return figures
 
 
-def _middle(scores: list[Scores]) -> dict[str, float | None]:
-    known = {name: [getattr(each, name) for each in scores] for name in SHOWN}
-    some = {name: [each for each in found if each is not None] for name, found in known.items()}
-    return {name: round(median(found), 3) if found else None for name, found in some.items()}
-
-
 def _scores(
     pair: tuple[Subject, Subject], study: Study, options: argparse.Namespace, change: str
 ) -> Scores:
-    from bench.quality.paint import open_network, paint
+    from bench.quality.paint import open_network
 
     photograph, painting = pair
-    content, style = open_image(photograph.path), open_image(painting.path)
     own = {**study.pace, **study.own}
     settings = changed(settings_for(options.recipe, painting, study.size_px, own), change)
     network = open_network(options.network, settings)
     kept = study.out / (change or "as it is") / f"{photograph.name}--{painting.name}"
-    painted = paint(content, style, settings, network, kept, fresh=options.fresh)
-    return judged(painted, content, style, settings, network, kept)
+    return score_pair(photograph, painting, settings, network, kept, fresh=options.fresh)
 
 
 def _line(change: str, figures: Mapping[str, float | None]) -> str:

@@ -81,6 +81,11 @@ class Artwork:
     sources: tuple[Source, ...] = ()
 
     @property
+    def credit(self) -> str:
+        """Whose picture it is: the artist's, or our own after them."""
+        return f"after {self.artist}" if self.homage else self.artist
+
+    @property
     def picture_label(self) -> str:
         """One line that says what the picture on the wall really is."""
         return {

@@ -57,8 +57,7 @@ def load_network(
     Raises WeightsError when its weights cannot be had or are not what they should be.
     """
     found = resolve(name, file=file, offline=offline)
-    unit_means = unit_means and found.name != "embedded"  # one copy of ours
-    key = (str(found.path), found.sha256, pooling, unit_means)
+    key = (str(found.path), found.sha256, pooling, _to_rescale(found, unit_means))
     with _lock:
         if key not in _loaded:
             _loaded[key] = read_network(found, pooling, unit_means=unit_means)
@@ -91,7 +90,7 @@ def read_network(found: WeightsFile, pooling: str, *, unit_means: bool = False) 
     trained_with = about.get("pooling", "max")
     features = VGGFeatures(topology, widths, pooling, trained_with).load(tensors)
     doubt = warning(features, found.name)
-    rescaled = unit_means and found.name != "embedded"  # `training.export` has normalised ours
+    rescaled = _to_rescale(found, unit_means)
     if rescaled:
 
         def as_trained() -> VGGFeatures:
@@ -103,6 +102,10 @@ def read_network(found: WeightsFile, pooling: str, *, unit_means: bool = False) 
     card |= {"normalised": "unit mean activations"} if rescaled else {}
     card |= {"warning": doubt} if doubt else {}
     return Network(features, card, device)
+
+
+def _to_rescale(found: WeightsFile, unit_means: bool) -> bool:
+    return unit_means and found.name != "embedded"  # `training.export` has normalised ours
 
 
 def _read(found: WeightsFile) -> tuple[dict[str, Tensor], dict[str, str]]:

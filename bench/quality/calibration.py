@@ -125,15 +125,11 @@ def _measured(
 def _painted(
     network: str, recipe: str, photograph: Subject, painting: Subject, study: Study, *, fresh: bool
 ) -> Scores:
-    from bench.quality.command import judged
-    from bench.quality.paint import open_network, paint
+    from bench.quality.command import score_pair
+    from bench.quality.paint import open_network
 
-    content, style = open_image(photograph.path), open_image(painting.path)
     settings = settings_for(recipe, painting, study.size_px, study.pace)
     opened = open_network(network, settings)
     name = f"{opened.card['name']}-{recipe}--{photograph.name}--{painting.name}"
     kept = study.out / "calibration" / name
-    painted = paint(content, style, settings, opened, kept, fresh=fresh)
-    if painted.engine_changed:
-        print(f"{name} was painted by an earlier state of the engine (see --fresh).")
-    return judged(painted, content, style, settings, opened, kept)
+    return score_pair(photograph, painting, settings, opened, kept, fresh=fresh)

@@ -184,6 +184,25 @@ def earlier(folder: Path | None, photograph: Subject, painting: Subject) -> Path
     return file if file.is_file() else None
 
 
+def score_pair(
+    photograph: Subject,
+    painting: Subject,
+    settings: Settings,
+    network: Network,
+    kept: Path,
+    *,
+    fresh: bool,
+) -> Scores:
+    """Paint one pair, or find it in `kept`, and judge it; an older engine's picture is told."""
+    from bench.quality.paint import paint
+
+    content, style = open_image(photograph.path), open_image(painting.path)
+    painted = paint(content, style, settings, network, kept, fresh=fresh)
+    if painted.engine_changed:
+        print(f"{kept.name} was painted by an earlier state of the engine (see --fresh).")
+    return judged(painted, content, style, settings, network, kept)
+
+
 def judged(
     painted: Painted,
     content: Picture,

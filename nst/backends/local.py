@@ -140,11 +140,9 @@ class LocalBackend:
         yield from self._in_turn(lambda: self._see(look))
 
     def _see(self, look: Look) -> Iterator[Seen]:
-        from nst.networks import load_network
         from nst.rooms.seeing import see
 
-        offline = self._offline(look.network)
-        yield see(look, load_network(look.network, look.pooling, offline=offline, unit_means=True))
+        yield see(look, offline=self._offline(look.network))
 
     def _in_turn(self, work: Work[Event]) -> Iterator[Waiting | Event]:
         ticket = object()

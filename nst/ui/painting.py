@@ -53,14 +53,9 @@ def _spot(number: int, spot: Spot) -> str:
     )
 
 
-def credited(artwork: Artwork) -> str:
-    """Whose picture it is: the artist’s, or our own after them."""
-    return f"after {artwork.artist}" if artwork.homage else artwork.artist
-
-
 def title_html(artwork: Artwork) -> str:
     """Title, artist and the few facts of the card."""
-    by = escape(credited(artwork)) + (
+    by = escape(artwork.credit) + (
         f' <span class="dates">{escape(artwork.artist_dates)}</span>'
         if artwork.artist_dates
         else ""

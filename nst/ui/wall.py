@@ -6,7 +6,6 @@ from html import escape
 
 from nst.gallery import Artwork
 from nst.rooms.hostwall import Chosen
-from nst.ui.painting import credited
 from nst.ui.pictures import WIDTHS_PX, Hung, Pictures
 
 PROOF = "examples/proof"
@@ -31,7 +30,7 @@ def _hung(artwork: Artwork, pictures: Pictures) -> str:
         f'srcset="{pictures.srcset(name)}" sizes="(max-width: 600px) 46vw, 340px" '
         f'alt="{escape(artwork.alt)}" loading="lazy" decoding="async"></span>'
         f'<span class="plate"><span class="plate-title">{escape(artwork.title)}</span>'
-        f'<span class="plate-by">{escape(credited(artwork))}{dated}</span></span></button></li>'
+        f'<span class="plate-by">{escape(artwork.credit)}{dated}</span></span></button></li>'
     )
 
 

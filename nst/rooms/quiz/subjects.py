@@ -115,7 +115,7 @@ def _painting(artwork: Artwork) -> Subject:
         kind="paintings",
         slug=artwork.slug,
         title=artwork.title,
-        by=f"after {artwork.artist}" if artwork.homage else artwork.artist,
+        by=artwork.credit,
         giveaway=artwork.giveaway or artwork.network_note,
         picture_kind=artwork.picture_kind,
     )
